@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { ENVIRONMENT, SettingsSchema, type Settings } from './schema.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+/** Lists every fault at once, each with its path and what would be right. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(
+    readonly faults: readonly { path: string; message: string }[],
+    file: string,
+  ) {
+    const lines = faults.map(({ path, message }) => `  ${path}: ${message}`);
+    super(
+      `${faults.length} fault${faults.length === 1 ? '' : 's'} in the settings (${file} and the environment):\n${lines.join('\n')}`,
+    );
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Tree = { [key: string]: unknown };
+
+/** Where the defaults are; everything else is laid over them. */
+export const DEFAULTS_FILE = join(PACKAGE_ROOT, 'config', 'earshot.yaml');
+
+/**
+ * Reads the settings: `config/earshot.yaml`, then the file named by EARSHOT_CONFIG (only what
+ * differs need stand there), then the environment. Relative folders count from the package.
+ *
+ * @throws SettingsError with every fault
+ */
+export function loadSettings(environment: Environment = process.env): Settings {
+  const faults: { path: string; message: string }[] = [];
+  const own = environment['EARSHOT_CONFIG'];
+  const tree = readYaml(DEFAULTS_FILE, faults);
+  if (own) overlay(tree, readYaml(resolve(own), faults));
+  for (const [name, { path, type }] of Object.entries(ENVIRONMENT)) {
+    const value = variable(environment, name, faults);
+    if (value !== undefined) put(tree, path, type === 'number' ? numeric(value) : value);
+  }
+  const checked = SettingsSchema.safeParse(tree);
+  for (const issue of checked.error?.issues ?? []) faults.push(...described(issue));
+  if (faults.length > 0 || !checked.success) throw new SettingsError(faults, own ?? DEFAULTS_FILE);
+  return withRules(
+    { ...checked.data, dataDir: resolve(PACKAGE_ROOT, checked.data.dataDir) },
+    own ?? DEFAULTS_FILE,
+  );
+}
+
+/** Faults that no single value shows. */
+function withRules(settings: Settings, file: string): Settings {
+  const { intervalSeconds, minIntervalSeconds, maxIntervalSeconds } = settings.poll;
+  if (minIntervalSeconds <= intervalSeconds && intervalSeconds <= maxIntervalSeconds)
+    return settings;
+  const message = `must lie between poll.minIntervalSeconds (${minIntervalSeconds}) and poll.maxIntervalSeconds (${maxIntervalSeconds})`;
+  throw new SettingsError([{ path: 'poll.intervalSeconds', message }], file);
+}
+
+function readYaml(file: string, faults: { path: string; message: string }[]): Tree {
+  try {
+    const tree: unknown = parse(readFileSync(file, 'utf8')) ?? {};
+    if (typeof tree === 'object' && !Array.isArray(tree)) return tree as Tree;
+    faults.push({ path: file, message: 'must hold settings by name, as config/earshot.yaml does' });
+  } catch (error) {
+    faults.push({ path: file, message: error instanceof Error ? error.message : String(error) });
+  }
+  return {};
+}
+
+function overlay(under: Tree, over: Tree): void {
+  for (const [key, value] of Object.entries(over)) {
+    const below = under[key];
+    if (isTree(below) && isTree(value)) overlay(below, value);
+    else under[key] = value;
+  }
+}
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function put(tree: Tree, path: readonly string[], value: unknown): void {
+  const [key, ...rest] = path;
+  if (key === undefined) return;
+  if (rest.length === 0) tree[key] = value;
+  else put((tree[key] ??= {}) as Tree, rest, value);
+}
+
+/** An empty variable counts as absent: compose files and shells set them so. */
+function variable(
+  environment: Environment,
+  name: string,
+  faults: { path: string; message: string }[],
+): string | undefined {
+  const file = environment[`${name}_FILE`];
+  if (!file) return environment[name] || undefined;
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim() || undefined;
+  faults.push({ path: `${name}_FILE`, message: `names ${file}, which is not there` });
+  return undefined;
+}
+
+const numeric = (value: string): number | string => (/^\d+$/.test(value) ? Number(value) : value);
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly keys?: readonly string[];
+}
+
+function described(issue: Issue): { path: string; message: string }[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys' && issue.keys)
+    return issue.keys.map((key) => ({
+      path: [path, key].filter(Boolean).join('.'),
+      message: 'is no setting; see config/earshot.yaml for all there are',
+    }));
+  return [{ path: path || '(top)', message: issue.message }];
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const seconds = (least: number, most: number) => z.number().int().min(least).max(most);
+const milliseconds = seconds;
+const count = (least: number, most: number) => z.number().int().min(least).max(most);
+
+/**
+ * Every setting there is. Defaults, units and comments for people stand in
+ * `config/earshot.yaml`, which must name each of them; nothing has a second default here.
+ */
+export const SettingsSchema = z.strictObject({
+  role: z.enum(['all', 'api', 'scheduler', 'worker']),
+  dataDir: z.string().min(1),
+  server: z.strictObject({
+    host: z.string().min(1),
+    port: count(0, 65_535),
+    publicUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  }),
+  database: z.strictObject({
+    url: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+      .nullable(),
+    poolSize: count(2, 200),
+  }),
+  queue: z.strictObject({
+    redisUrl: z
+      .string()
+      .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+      .nullable(),
+    attempts: count(1, 50),
+    backoffMs: milliseconds(10, 3_600_000),
+    lockMs: milliseconds(1_000, 600_000),
+    keepDead: count(0, 1_000_000),
+    concurrency: z.strictObject({ poll: count(1, 500), read: count(1, 64), triage: count(1, 64) }),
+  }),
+  schedule: z.strictObject({
+    tickMs: milliseconds(50, 60_000),
+    claimLimit: count(1, 10_000),
+    perHost: count(1, 100),
+    leaseSeconds: seconds(2, 3_600),
+    stuckSeconds: seconds(1, 86_400),
+  }),
+  poll: z.strictObject({
+    contact: z.string().min(3),
+    intervalSeconds: seconds(1, 604_800),
+    minIntervalSeconds: seconds(1, 604_800),
+    maxIntervalSeconds: seconds(1, 2_592_000),
+    timeoutMs: milliseconds(100, 300_000),
+    maxBytes: count(1_024, 268_435_456),
+    keepDays: count(1, 3_650),
+  }),
+  triage: z.strictObject({
+    pageSize: count(1, 5_000),
+    taskAbove: count(0, 100),
+  }),
+  access: z.strictObject({
+    sessionDays: count(1, 365),
+    linkHours: count(1, 720),
+  }),
+});
+
+export type Settings = z.output<typeof SettingsSchema>;
+
+/** Environment variables that win over the file, and where they go. Each may be given as NAME_FILE too. */
+export const ENVIRONMENT: Readonly<
+  Record<string, { path: readonly string[]; type: 'text' | 'number' }>
+> = {
+  EARSHOT_ROLE: { path: ['role'], type: 'text' },
+  EARSHOT_DATA_DIR: { path: ['dataDir'], type: 'text' },
+  EARSHOT_HOST: { path: ['server', 'host'], type: 'text' },
+  EARSHOT_PORT: { path: ['server', 'port'], type: 'number' },
+  EARSHOT_PUBLIC_URL: { path: ['server', 'publicUrl'], type: 'text' },
+  DATABASE_URL: { path: ['database', 'url'], type: 'text' },
+  REDIS_URL: { path: ['queue', 'redisUrl'], type: 'text' },
+};
