@@ -1,0 +1,13 @@
+/** Every queue and what its jobs carry. Ids only: the table holds the state, the job is a hint. */
+export interface Queues {
+  /** Ask one place. */
+  poll: { readonly sourceId: string };
+  /** Give each of these mentions its reading. */
+  read: { readonly mentionIds: readonly string[] };
+  /** Give each of these mentions its priority, and open or join tasks. */
+  triage: { readonly mentionIds: readonly string[] };
+}
+
+export type QueueName = keyof Queues;
+
+export const QUEUE_NAMES: readonly QueueName[] = ['poll', 'read', 'triage'];

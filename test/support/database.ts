@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { afterAll } from 'vitest';
+import { describeDatabase, migrate } from '../../src/store/database.js';
+
+const server = (): string => {
+  const url = process.env['TEST_DATABASE_URL'];
+  if (!url) throw new Error('test/support/global-setup.ts did not start a PostgreSQL');
+  return url;
+};
+
+async function asOwner(statement: string): Promise<void> {
+  const client = new Client({ connectionString: server() });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An empty database of its own on the real server of this run; dropped after the file's tests. */
+export async function makeDatabase(): Promise<{ url: string }> {
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await asOwner(`CREATE DATABASE ${name}`);
+  afterAll(() => asOwner(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  const url = new URL(server());
+  url.pathname = `/${name}`;
+  return { url: url.href };
+}
+
+/** The same with Earshot's tables, and open. */
+export async function openDatabase(): Promise<{ url: string; database: DataSource }> {
+  const { url } = await makeDatabase();
+  const database = await describeDatabase({ url, poolSize: 8 }).initialize();
+  afterAll(() => database.destroy());
+  await migrate(database);
+  return { url, database };
+}
