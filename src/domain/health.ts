@@ -16,6 +16,8 @@ export interface Vitals {
   readonly enabled: boolean;
   readonly lastPolledAt: Date | null;
   readonly lastAnsweredAt: Date | null;
+  /** When it is to be asked next; well in the past when nobody does the work. */
+  readonly nextPollAt: Date;
   /** Newest post seen at the place, by its own date or else when it was fetched. */
   readonly lastItemAt: Date | null;
   /** Failed polls in a row. */
@@ -35,6 +37,8 @@ export interface Health {
 
 const HOUR_MS = 3_600_000;
 const QUIET_HOURS = 24;
+/** A poll that is due waits for its turn, and for the claim of a process that died; not longer. */
+const OVERDUE_HOURS = 1;
 
 /** "3 hours", "2 days": whole units, never 0. */
 function inWords(hours: number): string {
@@ -55,7 +59,15 @@ export function healthOf(vitals: Vitals, now: Date): Health {
     };
   if (!vitals.enabled)
     return { state: 'paused', reason: 'Paused by a person; nothing is heard from here.' };
-  if (!vitals.lastPolledAt) return { state: 'never-tried', reason: 'Waits for its first poll.' };
+  const overdueHours = (now.getTime() - vitals.nextPollAt.getTime()) / HOUR_MS;
+  const overdue = `It was due ${inWords(overdueHours)} ago and was not asked. Check that a scheduler and a worker run, and the dead letters.`;
+  if (!vitals.lastPolledAt)
+    return {
+      state: 'never-tried',
+      reason: overdueHours > OVERDUE_HOURS ? overdue : 'Waits for its first poll.',
+    };
+  // What it last said is old: nobody knows whether the place still answers.
+  if (overdueHours > OVERDUE_HOURS) return { state: 'failing', reason: overdue };
   if (vitals.failures > 0) {
     const state = vitals.lastErrorCode === 'blocked' ? 'blocked' : 'failing';
     const times = vitals.failures === 1 ? 'The last poll' : `The last ${vitals.failures} polls`;

@@ -29,7 +29,10 @@ export interface Item {
   readonly language: string | null;
 }
 
-/** How far the pipeline has come with a mention. The table is the truth, the queue a hint. */
+/**
+ * How far the pipeline has come with a mention: `new` waits for its reading and its triage,
+ * `read` for another triage (a person corrected it). The table is the truth, the queue a hint.
+ */
 export const STAGES = ['new', 'read', 'triaged'] as const;
 export type Stage = (typeof STAGES)[number];
 

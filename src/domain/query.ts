@@ -22,11 +22,24 @@ export interface Match {
   readonly why: string;
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+// Bounded, as an endless run of letters would use up the stack of the regular expression.
+const WORD = /[\p{L}\p{N}\p{M}]{1,1000}/gu;
+/**
+ * Signs of scripts that put no space between words. Each counts as a word, so that a name is
+ * found in the middle of a line as a phrase is; otherwise such a place is never heard.
+ */
+const UNSPACED =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/gu;
+/** Soft hyphens and joiners, which a reader does not see. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}{1,1000}/gu;
 
-/** Lower case, compatibility forms folded, so that ＡＰＥＸ and apex are one word. */
+/**
+ * Compatibility forms folded, so that ＡＰＥＸ and apex are one word; then lower case by way of
+ * upper case, so that STRASSE and straße are one too.
+ */
 function wordsOf(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
+  const seen = text.normalize('NFKC').replace(INVISIBLE, '').replace(UNSPACED, ' $& ');
+  return seen.toUpperCase().toLowerCase().match(WORD) ?? [];
 }
 
 interface Term {

@@ -52,9 +52,10 @@ export function nextPoll(cadence: Cadence, outcome: PollOutcome, random: number)
   const jitter = 1 + 0.1 * random;
   const { minSeconds, maxSeconds } = cadence;
   if (outcome.kind === 'failed') {
-    const backOff = Math.min(
+    const backOff = clamp(
       minSeconds * 2 ** Math.min(outcome.failures, 30),
-      LONGEST_BACK_OFF_SECONDS,
+      minSeconds,
+      Math.max(minSeconds, LONGEST_BACK_OFF_SECONDS),
     );
     const asked = Math.min(outcome.retryAfterSeconds ?? 0, LONGEST_RETRY_AFTER_SECONDS);
     return {

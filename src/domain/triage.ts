@@ -12,6 +12,7 @@ export interface Candidate extends Omit<Case, 'earlierComplaints'> {
   /** The task that it belongs to already. */
   readonly task: {
     readonly id: string;
+    readonly monitorId: string;
     readonly subject: string;
     readonly status: 'open' | 'claimed' | 'resolved';
   } | null;
@@ -27,7 +28,7 @@ export interface Problem {
   readonly unattached: readonly string[];
   /** The highest among all its complaints that are not dealt with. */
   readonly priority: Priority;
-  /** Important enough for a task of its own; otherwise it only joins one that is there. */
+  /** Important enough for a task of its own; otherwise it only joins one that someone has claimed. */
   readonly opensTask: boolean;
 }
 
@@ -36,6 +37,8 @@ export interface Triage {
   readonly problems: readonly Problem[];
   /** Mentions that no longer belong to the unclaimed task they were put in. */
   readonly detached: readonly string[];
+  /** Complaints in an unclaimed task of which none is important enough for one any more. */
+  readonly tooSmall: readonly string[];
 }
 
 /** What makes two complaints one problem. Without an author each is its own. */
@@ -45,14 +48,20 @@ function subjectOf({ id, authorId, topic }: Candidate): string {
 
 const isWork = ({ complaint, ours }: Candidate): boolean => complaint === 'complaint' && !ours;
 
+/** Put in the unclaimed task of its problem. */
+const isInOpenTask = (it: Candidate): boolean =>
+  it.task?.status === 'open' &&
+  it.task.monitorId === it.monitorId &&
+  it.task.subject === subjectOf(it);
+
 /** Work that someone has taken on, or finished, stays where it is. */
-const isSettled = ({ task }: Candidate, subject: string): boolean =>
-  task !== null && (task.status !== 'open' || task.subject === subject);
+const isTaken = ({ task }: Candidate): boolean => task !== null && task.status !== 'open';
 
 /**
- * Decides priorities and tasks. The result depends only on the set of candidates, not on
- * the order in which they came: a complaint that was too small for a task is taken along
- * when a later one of the same problem opens it.
+ * Decides priorities and tasks. The result depends only on the set of candidates and on what
+ * people did with their tasks, never on the order in which they came: a complaint that was too
+ * small for a task is taken along when another of the same problem opens it, and an unclaimed
+ * task lasts only as long as one of its complaints would open it.
  *
  * @param candidates the mentions to decide, with every complaint of their authors
  * @param taskAbove least priority (0..100) of a complaint that opens a task
@@ -61,20 +70,26 @@ export function triage(candidates: readonly Candidate[], taskAbove: number): Tri
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates.filter(isWork)) {
     const key = `${candidate.monitorId}/${subjectOf(candidate)}`;
-    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+    const members = groups.get(key);
+    if (members) members.push(candidate);
+    else groups.set(key, [candidate]);
   }
   const priorities = new Map<string, Priority>();
   for (const candidate of candidates)
     if (!isWork(candidate))
       priorities.set(candidate.id, priorityOf({ ...candidate, earlierComplaints: 0 }));
 
-  const problems = [...groups.values()].map((members) => problemOf(members, taskAbove, priorities));
-  const detached = candidates
-    .filter(
-      (it) => it.task?.status === 'open' && !(isWork(it) && it.task.subject === subjectOf(it)),
-    )
-    .map(({ id }) => id);
-  return { priorities, problems, detached };
+  const problems: Problem[] = [];
+  const tooSmall: string[] = [];
+  for (const members of groups.values()) {
+    const problem = problemOf(members, taskAbove, priorities);
+    problems.push(problem);
+    if (!problem.opensTask) tooSmall.push(...idsOf(members.filter(isInOpenTask)));
+  }
+  const detached = candidates.filter(
+    (it) => it.task?.status === 'open' && !(isWork(it) && isInOpenTask(it)),
+  );
+  return { priorities, problems, detached: idsOf(detached), tooSmall };
 }
 
 function problemOf(
@@ -90,24 +105,23 @@ function problemOf(
     priorities.set(it.id, priorityOf({ ...it, earlierComplaints })),
   );
   const first = members[0] as Candidate;
-  const subject = subjectOf(first);
-  const unattached = members.filter((it) => !isSettled(it, subject));
+  const free = members.filter((it) => !isTaken(it));
   const undone = members.filter(({ task }) => task?.status !== 'resolved');
   const scored = undone.map(({ id }) => priorities.get(id) as Priority);
   const priority = scored.reduce((top, it) => (it.score > top.score ? it : top), {
     score: 0,
     reasons: [],
   });
-  const opensTask = unattached.some(
-    ({ id }) => (priorities.get(id) as Priority).score >= taskAbove,
-  );
+  const opensTask = free.some(({ id }) => (priorities.get(id) as Priority).score >= taskAbove);
   return {
     monitorId: first.monitorId,
-    subject,
+    subject: subjectOf(first),
     authorId: first.authorId,
     topic: first.topic,
-    unattached: unattached.map(({ id }) => id),
+    unattached: idsOf(free.filter((it) => !isInOpenTask(it))),
     priority,
     opensTask,
   };
 }
+
+const idsOf = (candidates: readonly Candidate[]): string[] => candidates.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from './package-root.js';
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   constructor(
-    readonly faults: readonly { path: string; message: string }[],
+    readonly faults: readonly Fault[],
     file: string,
   ) {
     const lines = faults.map(({ path, message }) => `  ${path}: ${message}`);
@@ -16,6 +16,11 @@ export class SettingsError extends Error {
       `${faults.length} fault${faults.length === 1 ? '' : 's'} in the settings (${file} and the environment):\n${lines.join('\n')}`,
     );
   }
+}
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,7 +36,7 @@ export const DEFAULTS_FILE = join(PACKAGE_ROOT, 'config', 'earshot.yaml');
  * @throws SettingsError with every fault
  */
 export function loadSettings(environment: Environment = process.env): Settings {
-  const faults: { path: string; message: string }[] = [];
+  const faults: Fault[] = [];
   const own = environment['EARSHOT_CONFIG'];
   const tree = readYaml(DEFAULTS_FILE, faults);
   if (own) overlay(tree, readYaml(resolve(own), faults));
@@ -41,23 +46,23 @@ export function loadSettings(environment: Environment = process.env): Settings {
   }
   const checked = SettingsSchema.safeParse(tree);
   for (const issue of checked.error?.issues ?? []) faults.push(...described(issue));
+  faults.push(...broken(tree));
   if (faults.length > 0 || !checked.success) throw new SettingsError(faults, own ?? DEFAULTS_FILE);
-  return withRules(
-    { ...checked.data, dataDir: resolve(PACKAGE_ROOT, checked.data.dataDir) },
-    own ?? DEFAULTS_FILE,
-  );
+  return { ...checked.data, dataDir: resolve(PACKAGE_ROOT, checked.data.dataDir) };
 }
 
-/** Faults that no single value shows. */
-function withRules(settings: Settings, file: string): Settings {
-  const { intervalSeconds, minIntervalSeconds, maxIntervalSeconds } = settings.poll;
-  if (minIntervalSeconds <= intervalSeconds && intervalSeconds <= maxIntervalSeconds)
-    return settings;
-  const message = `must lie between poll.minIntervalSeconds (${minIntervalSeconds}) and poll.maxIntervalSeconds (${maxIntervalSeconds})`;
-  throw new SettingsError([{ path: 'poll.intervalSeconds', message }], file);
+/** Faults that no single value shows; looked for even when others are there, to name all at once. */
+function broken({ poll }: Tree): Fault[] {
+  if (!isTree(poll)) return [];
+  const { intervalSeconds, minIntervalSeconds, maxIntervalSeconds } = poll;
+  const [least, given, most] = [minIntervalSeconds, intervalSeconds, maxIntervalSeconds];
+  if (typeof least !== 'number' || typeof given !== 'number' || typeof most !== 'number') return [];
+  if (least <= given && given <= most) return [];
+  const message = `must lie between poll.minIntervalSeconds (${least}) and poll.maxIntervalSeconds (${most})`;
+  return [{ path: 'poll.intervalSeconds', message }];
 }
 
-function readYaml(file: string, faults: { path: string; message: string }[]): Tree {
+function readYaml(file: string, faults: Fault[]): Tree {
   try {
     const tree: unknown = parse(readFileSync(file, 'utf8')) ?? {};
     if (typeof tree === 'object' && !Array.isArray(tree)) return tree as Tree;
@@ -83,20 +88,24 @@ function put(tree: Tree, path: readonly string[], value: unknown): void {
   const [key, ...rest] = path;
   if (key === undefined) return;
   if (rest.length === 0) tree[key] = value;
-  else put((tree[key] ??= {}) as Tree, rest, value);
+  else if (isTree((tree[key] ??= {}))) put(tree[key] as Tree, rest, value);
 }
 
 /** An empty variable counts as absent: compose files and shells set them so. */
-function variable(
-  environment: Environment,
-  name: string,
-  faults: { path: string; message: string }[],
-): string | undefined {
+function variable(environment: Environment, name: string, faults: Fault[]): string | undefined {
   const file = environment[`${name}_FILE`];
   if (!file) return environment[name] || undefined;
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim() || undefined;
-  faults.push({ path: `${name}_FILE`, message: `names ${file}, which is not there` });
-  return undefined;
+  const fault = (message: string): void =>
+    void faults.push({ path: `${name}_FILE`, message: `names ${file}, which ${message}` });
+  if (!existsSync(file)) return void fault('is not there');
+  try {
+    const value = readFileSync(file, 'utf8').trim();
+    // An empty secret is a mistake, and no reason to fall back to something else in silence.
+    if (value === '') fault('is empty');
+    return value || undefined;
+  } catch (error) {
+    return void fault(`cannot be read (${error instanceof Error ? error.message : String(error)})`);
+  }
 }
 
 const numeric = (value: string): number | string => (/^\d+$/.test(value) ? Number(value) : value);
@@ -108,7 +117,7 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 
-function described(issue: Issue): { path: string; message: string }[] {
+function described(issue: Issue): Fault[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys' && issue.keys)
     return issue.keys.map((key) => ({

@@ -1,0 +1,129 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import type { InboxStatus, Stage } from '../../domain/mention.js';
+import type { Reason } from '../../domain/priority.js';
+import type { ComplaintLabel, SentimentLabel } from '../../domain/reading.js';
+import { AuthorEntity } from './author.entity.js';
+import { SourceEntity } from './source.entity.js';
+import { TaskEntity } from './task.entity.js';
+
+/** One public post, comment or review that matched a monitor. */
+@Entity('mention')
+@Index(['sourceId', 'externalId'], { unique: true })
+@Index('mention_inbox', ['status', 'priority', 'id'])
+@Index('mention_by_priority', ['priority', 'id'])
+@Index('mention_by_time', ['occurredAt', 'id'])
+@Index('mention_by_author', ['authorId', 'occurredAt'])
+@Index('mention_by_task', ['taskId'], { where: 'task_id IS NOT NULL' })
+@Index('mention_unfinished', ['stageSince'], { where: "stage <> 'triaged'" })
+export class MentionEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id!: string;
+
+  @Column('bigint')
+  sourceId!: string;
+
+  @ManyToOne(() => SourceEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'source_id' })
+  protected source?: SourceEntity;
+
+  /** The place's own id. */
+  @Column('text')
+  externalId!: string;
+
+  /** The monitors that matched; the first is the one that work is opened for. */
+  @Column('bigint', { array: true })
+  monitorIds!: string[];
+
+  /** Why each of them matched, in the same order. */
+  @Column('text', { array: true })
+  matchedBecause!: string[];
+
+  @Column('bigint', { nullable: true })
+  authorId!: string | null;
+
+  @ManyToOne(() => AuthorEntity)
+  @JoinColumn({ name: 'author_id' })
+  protected author?: AuthorEntity;
+
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  @Column('text', { nullable: true })
+  title!: string | null;
+
+  @Column('text')
+  text!: string;
+
+  /** Tells an edit from a repeat: a digest of what a reader sees. */
+  @Column('text')
+  contentHash!: string;
+
+  @Column('real', { nullable: true })
+  rating!: number | null;
+
+  @Column('text', { array: true, default: '{}' })
+  tags!: string[];
+
+  @Column('text', { nullable: true })
+  parentExternalId!: string | null;
+
+  @Column('text', { nullable: true })
+  language!: string | null;
+
+  /** Clock 1: posted, as the place says. */
+  @Column('timestamptz', { nullable: true })
+  publishedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  updatedAt!: Date | null;
+
+  /** Clock 3: fetched. (Clock 2, first fetchable, is between the poll before and this one.) */
+  @Column('timestamptz', { default: () => 'now()' })
+  fetchedAt!: Date;
+
+  /** Clock 4: when a person could first act on it. */
+  @Column('timestamptz', { nullable: true })
+  actionableAt!: Date | null;
+
+  /** The mention's own time: when it was posted, else when it was first fetched. */
+  @Column('timestamptz')
+  occurredAt!: Date;
+
+  @Column('text', { default: 'new' })
+  stage!: Stage;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  stageSince!: Date;
+
+  @Column('text', { default: 'new' })
+  status!: InboxStatus;
+
+  /** The label in force: a person's correction, else the reading's; null until read. */
+  @Column('text', { nullable: true })
+  complaint!: ComplaintLabel | null;
+
+  @Column('text', { nullable: true })
+  sentiment!: SentimentLabel | null;
+
+  /** Most likely first. */
+  @Column('text', { array: true, default: '{}' })
+  topics!: string[];
+
+  /** 0..100. */
+  @Column('smallint', { default: 0 })
+  priority!: number;
+
+  @Column('jsonb', { default: [] })
+  reasons!: Reason[];
+
+  @Column('bigint', { nullable: true })
+  taskId!: string | null;
+
+  @ManyToOne(() => TaskEntity, { onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'task_id' })
+  protected task?: TaskEntity;
+
+  /** Counts the changes made by people, so that two of them cannot overwrite each other. */
+  @Column('integer', { default: 1 })
+  version!: number;
+}

@@ -1,0 +1,245 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Item, Stage } from '../domain/mention.js';
+import { unnest } from './bulk.js';
+
+/** A post that a monitor matched, ready to be stored. */
+export interface Heard {
+  readonly item: Item;
+  /** Digest of what a reader sees; another one means an edit. */
+  readonly contentHash: string;
+  readonly monitorIds: readonly string[];
+  readonly matchedBecause: readonly string[];
+}
+
+export interface Saved {
+  /** New or edited: these are to be read. */
+  readonly fresh: readonly string[];
+  readonly created: number;
+  readonly edited: number;
+}
+
+/** A stored mention as the reader needs it. */
+export interface Unread {
+  readonly id: string;
+  readonly title: string | null;
+  readonly text: string;
+  readonly language: string | null;
+  readonly rating: number | null;
+  readonly contentHash: string;
+}
+
+const ARRAY = (column: string): string => `ARRAY(SELECT jsonb_array_elements_text(row.${column}))`;
+
+/** Whether the present text of a mention was read. */
+const HAS_READING = `EXISTS (SELECT FROM reading r
+  WHERE r.mention_id = mention.id AND r.content_hash = mention.content_hash)`;
+
+/** Mentions as the pipeline writes them: in pages, and the same page twice changes nothing. */
+export class MentionsStore {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Stores the posts of one source. A post seen before is left alone, unless its content
+   * changed: then the older one becomes a revision and it is read again.
+   *
+   * All posts of an answer in one call: authors are locked and added in one order, so that two
+   * answers, or an answer and triage, never wait for each other in a circle.
+   *
+   * @param place kind and host, within which a handle names one account
+   * @param heard no external id twice
+   */
+  async saveHeard(
+    transaction: EntityManager,
+    source: { id: string; place: string },
+    heard: readonly Heard[],
+    fetchedAt: Date,
+  ): Promise<Saved> {
+    const { changed, edited } = await this.compare(transaction, source.id, heard);
+    if (changed.length === 0) return { fresh: [], created: 0, edited: 0 };
+    if (edited.length > 0) await this.keepRevisions(transaction, source.id, edited);
+    const authors = await this.authorIds(transaction, source.place, changed);
+    const rows = changed.map(({ item, contentHash, monitorIds, matchedBecause }) => ({
+      external_id: item.externalId,
+      monitor_ids: monitorIds,
+      matched_because: matchedBecause,
+      author_id: authors.get(item.author?.handle ?? item.author?.name ?? '') ?? null,
+      url: item.url,
+      title: item.title,
+      text: item.text,
+      content_hash: contentHash,
+      rating: item.rating,
+      tags: item.tags,
+      parent_external_id: item.parentId,
+      language: item.language,
+      published_at: item.publishedAt,
+      updated_at: item.updatedAt,
+    }));
+    const { from, params } = unnest(rows, {
+      external_id: 'text',
+      monitor_ids: 'jsonb',
+      matched_because: 'jsonb',
+      author_id: 'bigint',
+      url: 'text',
+      title: 'text',
+      text: 'text',
+      content_hash: 'text',
+      rating: 'real',
+      tags: 'jsonb',
+      parent_external_id: 'text',
+      language: 'text',
+      published_at: 'timestamptz',
+      updated_at: 'timestamptz',
+    });
+    const [sourceId, fetched] = [`$${params.length + 1}`, `$${params.length + 2}`];
+    const saved = await transaction.query<{ id: string; created: boolean }[]>(
+      `INSERT INTO mention (source_id, external_id, monitor_ids, matched_because, author_id, url, title,
+                            text, content_hash, rating, tags, parent_external_id, language,
+                            published_at, updated_at, fetched_at, occurred_at)
+       SELECT ${sourceId}::bigint, external_id, ${ARRAY('monitor_ids')}::bigint[], ${ARRAY('matched_because')},
+              author_id, url, title, text, content_hash, rating, ${ARRAY('tags')}, parent_external_id,
+              language, published_at, updated_at, ${fetched}::timestamptz,
+              least(coalesce(published_at, ${fetched}), ${fetched})
+         FROM ${from} ORDER BY external_id
+       ON CONFLICT (source_id, external_id) DO UPDATE
+          SET title = excluded.title, text = excluded.text, content_hash = excluded.content_hash,
+              rating = excluded.rating, tags = excluded.tags, url = excluded.url,
+              monitor_ids = excluded.monitor_ids, matched_because = excluded.matched_because,
+              updated_at = coalesce(excluded.updated_at, excluded.fetched_at),
+              stage = 'new', stage_since = now()
+        WHERE mention.content_hash <> excluded.content_hash
+       RETURNING id, xmax = 0 AS created`,
+      [...params, source.id, fetchedAt],
+    );
+    const fresh = saved.map(({ id }) => id);
+    await this.index(transaction, fresh);
+    const created = saved.filter((row) => row.created).length;
+    return { fresh, created, edited: saved.length - created };
+  }
+
+  private async index(transaction: EntityManager, ids: readonly string[]): Promise<void> {
+    await transaction.query(
+      `INSERT INTO search_entry (mention_id, words)
+       SELECT id, to_tsvector('simple', coalesce(title, '') || ' ' || text)
+         FROM mention WHERE id = ANY($1::bigint[])
+       ON CONFLICT (mention_id) DO UPDATE SET words = excluded.words`,
+      [ids],
+    );
+  }
+
+  private async authorIds(
+    transaction: EntityManager,
+    place: string,
+    heard: readonly Heard[],
+  ): Promise<Map<string, string>> {
+    const byHandle = new Map<string, { handle: string; name: string | null; url: string | null }>();
+    for (const { item } of heard) {
+      const handle = item.author?.handle ?? item.author?.name;
+      if (handle)
+        byHandle.set(handle, {
+          handle,
+          name: item.author?.name ?? null,
+          url: item.author?.url ?? null,
+        });
+    }
+    if (byHandle.size === 0) return new Map();
+    const { from, params } = unnest([...byHandle.values()], {
+      handle: 'text',
+      name: 'text',
+      url: 'text',
+    });
+    const placeParam = `$${params.length + 1}`;
+    await transaction.query(
+      `INSERT INTO author (place, handle, name, url)
+       SELECT ${placeParam}, handle, name, url FROM ${from}
+        WHERE NOT EXISTS (SELECT FROM author known WHERE known.place = ${placeParam} AND known.handle = row.handle)
+        ORDER BY handle
+       ON CONFLICT (place, handle) DO NOTHING`,
+      [...params, place],
+    );
+    const rows = await transaction.query<{ id: string; handle: string }[]>(
+      'SELECT id, handle FROM author WHERE place = $1 AND handle = ANY($2)',
+      [place, params[0]],
+    );
+    return new Map(rows.map(({ id, handle }) => [handle, id]));
+  }
+
+  /** Leaves out what is stored already, so that a poll without news writes nothing. */
+  private async compare(
+    transaction: EntityManager,
+    sourceId: string,
+    heard: readonly Heard[],
+  ): Promise<{ changed: Heard[]; edited: Heard[] }> {
+    const stored = await transaction.query<{ externalId: string; contentHash: string }[]>(
+      `SELECT external_id AS "externalId", content_hash AS "contentHash"
+         FROM mention WHERE source_id = $1 AND external_id = ANY($2)`,
+      [sourceId, heard.map(({ item }) => item.externalId)],
+    );
+    const known = new Map(stored.map(({ externalId, contentHash }) => [externalId, contentHash]));
+    const changed = heard.filter(
+      ({ item, contentHash }) => known.get(item.externalId) !== contentHash,
+    );
+    const edited = changed.filter(({ item }) => known.has(item.externalId));
+    return { changed, edited };
+  }
+
+  /** What another process has replaced meanwhile, with the same edit, is not kept twice. */
+  private async keepRevisions(
+    transaction: EntityManager,
+    sourceId: string,
+    edited: readonly Heard[],
+  ): Promise<void> {
+    const { from, params } = unnest(
+      edited.map(({ item, contentHash }) => ({
+        external_id: item.externalId,
+        content_hash: contentHash,
+      })),
+      { external_id: 'text', content_hash: 'text' },
+    );
+    // Customers before their mentions, as triage does.
+    await transaction.query(
+      `SELECT FROM author WHERE id IN (
+         SELECT author_id FROM mention WHERE source_id = $2 AND external_id = ANY($1))
+        ORDER BY id FOR NO KEY UPDATE`,
+      [params[0], sourceId],
+    );
+    await transaction.query(
+      `INSERT INTO mention_revision (mention_id, title, text)
+       SELECT mention.id, mention.title, mention.text
+         FROM mention JOIN ${from} USING (external_id)
+        WHERE mention.source_id = $3 AND mention.content_hash <> row.content_hash
+        ORDER BY mention.id FOR NO KEY UPDATE OF mention`,
+      [...params, sourceId],
+    );
+  }
+
+  /** Of these mentions, the ones whose present text has no reading, as the reader needs them. */
+  async unread(ids: readonly string[]): Promise<Unread[]> {
+    return this.database.query<Unread[]>(
+      `SELECT id, title, text, language, rating, content_hash AS "contentHash"
+         FROM mention WHERE id = ANY($1::bigint[]) AND stage = 'new' AND NOT ${HAS_READING} ORDER BY id`,
+      [ids],
+    );
+  }
+
+  /** Of these mentions, the ones that were read and wait for triage. */
+  async untriaged(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM mention WHERE id = ANY($1::bigint[]) AND stage <> 'triaged' AND ${HAS_READING} ORDER BY id`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Mentions that have waited in a stage for longer than `seconds`: a process died, or a queue
+   * lost its hint. Always in the same order, so that the same pages get the same keys.
+   */
+  async stuck(stage: Exclude<Stage, 'triaged'>, seconds: number, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM mention WHERE stage = $1 AND stage <> 'triaged'
+          AND stage_since < now() - $2 * interval '1 second' ORDER BY stage_since, id LIMIT $3`,
+      [stage, seconds, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,111 @@
+import 'reflect-metadata';
+import { Module, type Provider } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { afterAll } from 'vitest';
+import { ApiModule } from '../../src/api/api.module.js';
+import { configureHttp } from '../../src/api/http.js';
+import { HEARTBEAT_MS } from '../../src/api/operation/events.controller.js';
+import { SOURCE_TESTER } from '../../src/api/source-tester.js';
+import { TAXONOMY, type Taxonomy } from '../../src/api/taxonomy.js';
+import type { Role } from '../../src/domain/work.js';
+import { postgresBackend } from '../../src/queue/backend.js';
+import { Bus } from '../../src/queue/bus.js';
+import { loadSettings } from '../../src/settings/load.js';
+import { SETTINGS } from '../../src/settings/token.js';
+import { SignInStore } from '../../src/store/access/sign-in.store.js';
+import { Changes } from '../../src/store/changes.js';
+import { DataSource } from '../../src/store/database.js';
+import type { StoredUser } from '../../src/store/people.store.js';
+import { Client } from './client.js';
+import { openDatabase } from './database.js';
+import { FakeSourceTester } from './fake-source-tester.js';
+import { Records } from './records.js';
+
+@Module({})
+class Given {}
+
+@Module({})
+class Root {}
+
+export const TEST_TAXONOMY: Taxonomy = {
+  version: 'test-1',
+  topics: [
+    { key: 'breakdown', name: 'Breaks down', touchpoint: 'product-in-use' },
+    { key: 'late', name: 'Comes late', touchpoint: 'delivery' },
+  ],
+};
+
+export interface TestApi {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+  readonly database: DataSource;
+  readonly bus: Bus;
+  readonly make: Records;
+  readonly tester: FakeSourceTester;
+  /** Nobody. */
+  readonly anyone: Client;
+  /** Someone with this role, signed in by a cookie. */
+  as(role: Role): Promise<Client & { readonly user: StoredUser }>;
+}
+
+export interface TestApiOptions {
+  readonly publicUrl?: string;
+  readonly webFolder?: string;
+  readonly heartbeatMs?: number;
+}
+
+/** The API on a free port with a real database and a real queue, for the calling test file. */
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { url: databaseUrl, database } = await openDatabase();
+  const changes = new Changes(databaseUrl);
+  await changes.open();
+  afterAll(() => changes.close());
+  const defaults = loadSettings({});
+  const settings = {
+    ...defaults,
+    server: { ...defaults.server, publicUrl: options.publicUrl ?? null },
+  };
+  const bus = new Bus(postgresBackend(databaseUrl), {
+    ...settings.queue,
+    onError: () => undefined,
+  });
+  await bus.ready();
+  afterAll(() => bus.close());
+  const tester = new FakeSourceTester();
+  const providers: Provider[] = [
+    { provide: SETTINGS, useValue: settings },
+    { provide: DataSource, useValue: database },
+    { provide: Bus, useValue: bus },
+    { provide: Changes, useValue: changes },
+    { provide: SOURCE_TESTER, useValue: tester },
+    { provide: TAXONOMY, useValue: TEST_TAXONOMY },
+    { provide: HEARTBEAT_MS, useValue: options.heartbeatMs ?? 20_000 },
+  ];
+  const given = { module: Given, global: true, providers, exports: providers };
+  const app = await NestFactory.create<NestExpressApplication>(
+    { module: Root, imports: [given, ApiModule] },
+    { logger: false, abortOnError: false, bodyParser: false },
+  );
+  configureHttp(app, settings, options.webFolder);
+  await app.listen(0, '127.0.0.1');
+  afterAll(() => app.close());
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const make = new Records(database);
+  return {
+    app,
+    url,
+    database,
+    bus,
+    make,
+    tester,
+    anyone: new Client(url),
+    as: async (role) => {
+      const user = await make.user({ role });
+      const link = await new SignInStore(database).makeLink(user.id, 1);
+      const client = new Client(url);
+      await client.signIn(link);
+      return Object.assign(client, { user });
+    },
+  };
+}
