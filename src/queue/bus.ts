@@ -42,6 +42,7 @@ const MAX_LOST = 10;
 export class Bus {
   private readonly queues: ReadonlyMap<QueueName, JobQueue>;
   private workers: JobWorker[] = [];
+  private closing = false;
 
   constructor(
     private readonly made: Backend,
@@ -63,8 +64,13 @@ export class Bus {
     };
     const queue = this.made.queue(name, { defaultJobOptions });
     // An `error` event that nobody hears would end the process.
-    queue.on('error', (error) => this.options.onError(`queue ${name}`, error));
+    queue.on('error', (error) => this.report(`queue ${name}`, error));
     return queue;
+  }
+
+  /** A connection that is cut while it is being closed is no news. */
+  private report(where: string, error: Error): void {
+    if (!this.closing) this.options.onError(where, error);
   }
 
   /** @throws when the backend cannot be reached */
@@ -116,9 +122,9 @@ export class Bus {
       stalledInterval: Math.ceil(this.options.lockMs / 2),
       maxStalledCount: MAX_LOST,
     });
-    worker.on('error', (error) => this.options.onError(`worker ${step.queue}`, error));
+    worker.on('error', (error) => this.report(`worker ${step.queue}`, error));
     worker.on('failed', (job, error) =>
-      this.options.onError(
+      this.report(
         `${step.queue} job ${job?.id ?? '?'}, attempt ${job?.attemptsMade ?? '?'}`,
         error,
       ),
@@ -178,6 +184,7 @@ export class Bus {
   /** Lets running jobs finish, takes no new ones, and closes. */
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
+    this.closing = true;
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.made.close();
   }

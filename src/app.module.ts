@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DataSource } from './store/database.js';
+import { ApiModule } from './api/api.module.js';
+import { SOURCE_TESTER } from './api/source-tester.js';
+import { TAXONOMY, type Taxonomy } from './api/taxonomy.js';
+import { readTaxonomy } from './classify/topics/taxonomy.js';
+import { PoliteHttp, userAgent } from './connectors/http.js';
+import type { Infrastructure } from './infrastructure.js';
+import { PipelineModule } from './pipeline/pipeline.module.js';
+import { SourceTrial } from './pipeline/source-trial.js';
+import { HTTP } from './pipeline/tokens.js';
+import { Bus } from './queue/bus.js';
+import { PACKAGE_ROOT } from './settings/package-root.js';
+import { SETTINGS } from './settings/token.js';
+import { VERSION } from './settings/version.js';
+import { Changes } from './store/changes.js';
+
+const ROLES = {
+  all: { api: true, schedule: true, work: true },
+  api: { api: true, schedule: false, work: false },
+  scheduler: { api: false, schedule: true, work: false },
+  worker: { api: false, schedule: false, work: true },
+} as const;
+
+/** Which rooms a process opens; the only place that knows them all. */
+@Module({})
+export class AppModule {
+  static forRole({ settings, database, bus, changes }: Infrastructure): DynamicModule {
+    const { api, ...pipeline } = ROLES[settings.role];
+    const { timeoutMs: totalMs, maxBytes, contact } = settings.poll;
+    const http = new PoliteHttp({
+      userAgent: userAgent(VERSION, contact),
+      limits: { totalMs, maxBytes },
+    });
+    const shared: DynamicModule = {
+      module: class Shared {},
+      global: true,
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: DataSource, useValue: database },
+        { provide: Bus, useValue: bus },
+        { provide: Changes, useValue: changes },
+        { provide: HTTP, useValue: http },
+        { provide: SOURCE_TESTER, useValue: new SourceTrial(database, http) },
+        { provide: TAXONOMY, useFactory: topicsInForce },
+      ],
+      exports: [SETTINGS, DataSource, Bus, Changes, HTTP, SOURCE_TESTER, TAXONOMY],
+    };
+    return {
+      module: AppModule,
+      imports: [shared, PipelineModule.with(pipeline), ...(api ? [ApiModule] : [])],
+    };
+  }
+
+  static parts(role: keyof typeof ROLES): (typeof ROLES)[keyof typeof ROLES] {
+    return ROLES[role];
+  }
+}
+
+/** The taxonomy as people see it; what the reader goes by stays with the reader. */
+function topicsInForce(): Taxonomy {
+  const { version, topics } = readTaxonomy(join(PACKAGE_ROOT, 'config', 'taxonomy.yaml'));
+  return {
+    version,
+    topics: topics.map(({ key, name, touchpoint }) => ({ key, name, touchpoint })),
+  };
+}

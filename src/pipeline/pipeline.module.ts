@@ -1,0 +1,46 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { DataSource } from '../store/database.js';
+import { loadReader } from '../classify/reader.js';
+import { MentionsStore } from '../store/mentions.store.js';
+import { MonitorsStore } from '../store/monitors.store.js';
+import { ReadingsStore } from '../store/readings.store.js';
+import { SourcesStore } from '../store/sources.store.js';
+import { TriageStore } from '../store/triage.store.js';
+import { PollStep } from './poll.step.js';
+import { ReadStep } from './read.step.js';
+import { ScheduleCron } from './schedule.cron.js';
+import { READER } from './tokens.js';
+import { TriageStep } from './triage.step.js';
+
+const STORES: Provider[] = [
+  SourcesStore,
+  MonitorsStore,
+  MentionsStore,
+  ReadingsStore,
+  TriageStore,
+].map((store) => ({
+  provide: store,
+  useFactory: (database: DataSource) => new store(database),
+  inject: [DataSource],
+}));
+
+/** The stages that do the work, in the order a mention passes them. */
+export const STEPS = [PollStep, ReadStep, TriageStep] as const;
+
+/** The way of a mention: schedule → poll → read → triage. */
+@Module({})
+export class PipelineModule {
+  /** @param parts which of it this process does */
+  static with(parts: { schedule: boolean; work: boolean }): DynamicModule {
+    return {
+      module: PipelineModule,
+      imports: parts.schedule ? [ScheduleModule.forRoot()] : [],
+      providers: [
+        ...STORES,
+        ...(parts.schedule ? [ScheduleCron] : []),
+        ...(parts.work ? [...STEPS, { provide: READER, useFactory: () => loadReader() }] : []),
+      ],
+    };
+  }
+}
