@@ -1,0 +1,87 @@
+import { Module, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { SignInStore } from '../store/access/sign-in.store.js';
+import { TokensStore } from '../store/access/tokens.store.js';
+import { AdminMonitorsStore } from '../store/admin-monitors.store.js';
+import { AdminSourcesStore } from '../store/admin-sources.store.js';
+import { AuditStore } from '../store/audit.store.js';
+import { DataSource } from '../store/database.js';
+import { IdempotencyStore } from '../store/idempotency.store.js';
+import { InboxStore } from '../store/inbox/inbox.store.js';
+import { MentionChangesStore } from '../store/inbox/mention-changes.store.js';
+import { MentionDetailStore } from '../store/inbox/mention-detail.store.js';
+import { PeopleStore } from '../store/people.store.js';
+import { TaskChangesStore } from '../store/tasks/task-changes.store.js';
+import { TasksStore } from '../store/tasks/tasks.store.js';
+import { TopicsStore } from '../store/topics.store.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { SessionController } from './auth/session.controller.js';
+import { TokensController } from './auth/tokens.controller.js';
+import { UsersController } from './auth/users.controller.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RequestPipe } from './http/request.pipe.js';
+import { MentionsController } from './inbox/mentions.controller.js';
+import { TasksController } from './inbox/tasks.controller.js';
+import { TaxonomyController } from './inbox/taxonomy.controller.js';
+import { TopicsController } from './inbox/topics.controller.js';
+import { MonitorsController } from './listening/monitors.controller.js';
+import { SourcesController } from './listening/sources.controller.js';
+import { EventsController } from './operation/events.controller.js';
+import { HealthController } from './operation/health.controller.js';
+import { MetricsController } from './operation/metrics.controller.js';
+import { OperationController } from './operation/operation.controller.js';
+
+const STORES: readonly Type[] = [
+  AdminMonitorsStore,
+  AdminSourcesStore,
+  AuditStore,
+  IdempotencyStore,
+  InboxStore,
+  MentionChangesStore,
+  MentionDetailStore,
+  PeopleStore,
+  SignInStore,
+  TaskChangesStore,
+  TasksStore,
+  TokensStore,
+  TopicsStore,
+];
+
+/** Stores know nothing of Nest; each is given the database. */
+const storeProvider = (store: Type): Provider => ({
+  provide: store,
+  useFactory: (database: DataSource) => new store(database),
+  inject: [DataSource],
+});
+
+/**
+ * The API. It needs, from a global module: DataSource, Bus, Changes, SETTINGS, SOURCE_TESTER
+ * and TAXONOMY.
+ */
+@Module({
+  controllers: [
+    SessionController,
+    MentionsController,
+    TasksController,
+    TopicsController,
+    TaxonomyController,
+    SourcesController,
+    MonitorsController,
+    UsersController,
+    TokensController,
+    OperationController,
+    EventsController,
+    HealthController,
+    MetricsController,
+  ],
+  providers: [
+    ...STORES.map(storeProvider),
+    AuthGuard,
+    { provide: APP_GUARD, useExisting: AuthGuard },
+    { provide: APP_PIPE, useClass: RequestPipe },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+})
+export class ApiModule {}

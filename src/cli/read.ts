@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { Reader } from '../domain/reading.js';
+import { loadReader } from '../classify/reader.js';
+import { answerLines } from './json-lines.js';
+
+const RowSchema = z.object({
+  id: z.union([z.string(), z.number()]).nullish(),
+  text: z.string(),
+  title: z.string().nullish(),
+  language: z.string().nullish(),
+  rating: z.number().nullish(),
+});
+
+/** A row of the input that does not say what is needed. */
+class InvalidRow extends Error {
+  readonly code = 'invalid-input';
+}
+
+/** `earshot read`: readings of texts, JSON Lines in and out. */
+export function readCommand(): Command {
+  return new Command('read')
+    .description('read texts: JSON Lines {"id","text","title"?,"language"?} in, their readings out')
+    .option('--model <file>', 'a model of `earshot train` that answers for its task')
+    .addHelpText(
+      'after',
+      `\nExample:\n  echo '{"id":"1","text":"Third call, still no refund."}' | earshot read`,
+    )
+    .action(async ({ model }: { model?: string }) => {
+      const reader = loadReader(model === undefined ? {} : { model });
+      // A model that cannot be used ends the command, not each line of it.
+      if (reader.model === '') return;
+      await answerLines(process.stdin, process.stdout, (row) => readRow(reader, row));
+    });
+}
+
+/** @throws InvalidRow if the row is no text to read */
+export function readRow(reader: Reader, row: Record<string, unknown>): object {
+  const given = RowSchema.safeParse(row);
+  if (!given.success) {
+    const faults = given.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new InvalidRow(faults.join('; '));
+  }
+  const { id = null, text, title = null, language = null, rating = null } = given.data;
+  return { id, ok: true, ...reader.read({ text, title, language, rating }) };
+}
