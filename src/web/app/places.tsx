@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { InboxPage } from '../inbox/inbox-page.js';
+import { NotFound } from './not-found.js';
+import { Shell } from './shell.js';
+import { SignIn } from './sign-in.js';
+import { Waiting } from './states.js';
+
+// The inbox is where people live and comes with the page; the others come when they are visited.
+const TasksPage = lazy(() => import('../tasks/tasks-page.js'));
+const TopicsPage = lazy(() => import('../topics/topics-page.js'));
+const SourcesPage = lazy(() => import('../sources/sources-page.js'));
+const MonitorsPage = lazy(() => import('../monitors/monitors-page.js'));
+const SettingsPage = lazy(() => import('../settings/settings-page.js'));
+
+/** Address to page. */
+export function Places() {
+  return (
+    <Suspense fallback={<Waiting what="the page" />}>
+      <Routes>
+        <Route path="/sign-in" element={<SignIn />} />
+        <Route element={<Shell />}>
+          <Route index element={<Navigate to="/inbox" replace />} />
+          <Route path="/inbox/:id?" element={<InboxPage />} />
+          <Route path="/tasks/:id?" element={<TasksPage />} />
+          <Route path="/topics" element={<TopicsPage />} />
+          <Route path="/sources" element={<SourcesPage />} />
+          <Route path="/monitors" element={<MonitorsPage />} />
+          <Route path="/settings" element={<SettingsPage />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}

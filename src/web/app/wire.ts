@@ -1,0 +1,45 @@
+/** What crosses the wire, as types. The schemas stay on the server. */
+import type * as views from '../../api/views.js';
+
+export type Mention = views.View<typeof views.MentionSummary>;
+export type MentionDetail = views.View<typeof views.MentionDetail>;
+export type MentionPage = views.View<typeof views.MentionPage>;
+export type MentionCounts = views.View<typeof views.MentionCounts>;
+export type Correction = views.View<typeof views.Correction>;
+export type Reading = views.View<typeof views.ReadingView>;
+export type Author = views.View<typeof views.AuthorView>;
+export type Reason = views.View<typeof views.ReasonView>;
+
+export type Task = views.View<typeof views.TaskSummary>;
+export type TaskDetail = views.View<typeof views.TaskDetail>;
+export type TaskPage = views.View<typeof views.TaskPage>;
+
+export type Source = views.View<typeof views.SourceView>;
+export type SourceList = views.View<typeof views.SourceList>;
+export type SourceTestResult = views.View<typeof views.SourceTestResult>;
+export type Monitor = views.View<typeof views.MonitorView>;
+export type MonitorList = views.View<typeof views.MonitorList>;
+export type MonitorWrite = views.View<typeof views.MonitorWrite>;
+
+export type Topic = views.View<typeof views.TopicView>;
+export type TopicList = views.View<typeof views.TopicList>;
+export type TopicQuotes = views.View<typeof views.TopicQuotes>;
+export type Taxonomy = views.View<typeof views.Taxonomy>;
+
+export type User = views.View<typeof views.UserView>;
+export type UserCreate = views.View<typeof views.UserCreate>;
+export type UserCreated = views.View<typeof views.UserCreated>;
+export type UserList = views.View<typeof views.UserList>;
+export type Session = views.View<typeof views.SessionView>;
+export type Token = views.View<typeof views.TokenView>;
+export type TokenList = views.View<typeof views.TokenList>;
+export type TokenCreated = views.View<typeof views.TokenCreated>;
+export type Operation = views.View<typeof views.OperationView>;
+export type Problem = views.View<typeof views.Problem>;
+export type ServerEvent = views.View<typeof views.ServerEvent>;
+
+export type InboxStatus = Mention['status'];
+export type ComplaintLabel = NonNullable<Mention['complaint']>;
+export type SentimentLabel = NonNullable<Mention['sentiment']>;
+export type TaskOutcome = NonNullable<Task['outcome']>;
+export type SourceState = Source['state'];

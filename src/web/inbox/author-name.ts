@@ -1,0 +1,6 @@
+import type { Author } from '../app/wire.js';
+
+/** The name as shown at the place, else the handle. */
+export function authorName(author: Author | null): string {
+  return author?.name ?? author?.handle ?? 'Unknown author';
+}

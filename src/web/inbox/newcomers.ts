@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useServerChanges, type ChangedIds } from '../app/live.js';
+import type { MentionPage } from '../app/wire.js';
+import type { Filters } from './filters.js';
+import { countNew, refreshRows, rowsOf, type Pages } from './list-cache.js';
+import { countsKey, fetchPage, listKey, mentionKey } from './mentions.queries.js';
+
+interface Waiting {
+  readonly filters: Filters;
+  readonly page: MentionPage;
+  readonly count: number;
+}
+
+/**
+ * Keeps a list fresh without moving rows under the cursor: known rows are updated where they stand,
+ * new ones wait behind a bar until someone asks for them. An empty list has no rows to move.
+ */
+export function useNewcomers(filters: Filters): { count: number; show: () => void } {
+  const queries = useQueryClient();
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
+  const look = useCallback(
+    async (ids: ChangedIds) => {
+      void queries.invalidateQueries({ queryKey: countsKey });
+      if (ids === null) void queries.invalidateQueries({ queryKey: ['mention'] });
+      for (const id of ids ?? []) void queries.invalidateQueries({ queryKey: mentionKey(id) });
+      const key = listKey(filters);
+      const loaded = queries.getQueryData<Pages>(key);
+      if (loaded === undefined) return;
+      const page = await fetchPage(filters, null).catch(() => null);
+      if (page === null) return;
+      const empty = rowsOf(queries.getQueryData<Pages>(key)).length === 0;
+      queries.setQueryData<Pages>(key, (now) =>
+        now === undefined || empty ? firstPage(page) : refreshRows(now, page.items),
+      );
+      const count = countNew(queries.getQueryData<Pages>(key) ?? loaded, page.items);
+      setWaiting(count > 0 ? { filters, page, count } : null);
+    },
+    [queries, filters],
+  );
+  useServerChanges(['mentions'], look);
+  const mine = waiting?.filters === filters ? waiting : null;
+  const show = useCallback(() => {
+    if (mine === null) return;
+    queries.setQueryData<Pages>(listKey(filters), firstPage(mine.page));
+    setWaiting(null);
+  }, [queries, filters, mine]);
+  return { count: mine?.count ?? 0, show };
+}
+
+function firstPage(page: MentionPage): Pages {
+  return { pages: [page], pageParams: [null] };
+}

@@ -1,0 +1,123 @@
+import { Button, Modal, TagsInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, saying } from '../app/client.js';
+import { tellDone } from '../app/notices.js';
+import type { Monitor, MonitorWrite } from '../app/wire.js';
+import { monitorsKey } from './monitors.queries.js';
+import { RemoveMonitor } from './remove-monitor.js';
+
+const BLANK: MonitorWrite = { name: '', any: [], all: [], none: [], ownAccounts: [] };
+
+/** Make a monitor, or change one. */
+export function MonitorDialog({
+  editing,
+  close,
+}: {
+  editing: Monitor | 'new' | null;
+  close: () => void;
+}) {
+  const title = editing === 'new' ? 'Add a monitor' : 'Edit the monitor';
+  return (
+    <Modal opened={editing !== null} onClose={close} title={title} size={560}>
+      {editing !== null && <Form monitor={editing === 'new' ? null : editing} close={close} />}
+    </Modal>
+  );
+}
+
+function useSave(monitor: Monitor | null, close: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: MonitorWrite) =>
+      monitor === null
+        ? api<Monitor>('/monitors', { method: 'POST', body })
+        : api<Monitor>(`/monitors/${monitor.id}`, { method: 'PATCH', body }),
+    onSuccess: (saved) => {
+      tellDone(`${saved.name} is saved`);
+      close();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: monitorsKey }),
+  });
+}
+
+const FIELDS = [
+  {
+    field: 'any',
+    label: 'Any of these words or phrases',
+    description: 'One of them is enough. Press Enter after each.',
+  },
+  {
+    field: 'all',
+    label: 'And all of these',
+    description: 'Leave empty unless the words above mean other things as well.',
+  },
+  {
+    field: 'none',
+    label: 'But none of these',
+    description: 'Posts that hold one of them are left out.',
+  },
+  {
+    field: 'ownAccounts',
+    label: 'Our own accounts',
+    description: 'Handles that speak for us. Their posts open no work.',
+  },
+] as const;
+
+function Form({ monitor, close }: { monitor: Monitor | null; close: () => void }) {
+  const [value, setValue] = useState<MonitorWrite>(() =>
+    monitor === null
+      ? BLANK
+      : {
+          name: monitor.name,
+          any: monitor.any,
+          all: monitor.all,
+          none: monitor.none,
+          ownAccounts: monitor.ownAccounts,
+        },
+  );
+  const save = useSave(monitor, close);
+  return (
+    <form
+      className="monitor-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ ...value, name: value.name.trim() });
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label="Name"
+        placeholder="The brand or product"
+        required
+        maxLength={200}
+        value={value.name}
+        onChange={(event) => setValue({ ...value, name: event.currentTarget.value })}
+      />
+      {FIELDS.map(({ field, label, description }) => (
+        <TagsInput
+          key={field}
+          label={label}
+          description={description}
+          value={value[field]}
+          acceptValueOnBlur
+          splitChars={[',', '\n']}
+          onChange={(words) => setValue({ ...value, [field]: words })}
+        />
+      ))}
+      {save.isError && (
+        <p className="monitor-error" role="alert">
+          {saying(save.error)}
+        </p>
+      )}
+      <div className="dialog-end">
+        {monitor !== null && <RemoveMonitor monitor={monitor} close={close} />}
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={value.name.trim() === ''} loading={save.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

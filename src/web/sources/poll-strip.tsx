@@ -1,0 +1,56 @@
+import type { Source } from '../app/wire.js';
+import { clock, lasting } from '../app/times.js';
+
+type Poll = Source['recentPolls'][number];
+
+const SHOWN = 20;
+const HEIGHT = 26;
+const STEP = 6;
+
+/** The latest polls, oldest at the left: tall for many posts, a dot for none, a cross-bar for failed. */
+export function PollStrip({ polls }: { polls: readonly Poll[] }) {
+  const shown = polls.toSorted((a, b) => a.at.localeCompare(b.at)).slice(-SHOWN);
+  if (shown.length === 0) return <span className="dim">No poll yet</span>;
+  const most = Math.max(1, ...shown.map(({ items }) => items));
+  return (
+    <svg
+      className="poll-strip"
+      width={SHOWN * STEP}
+      height={HEIGHT}
+      viewBox={`0 0 ${SHOWN * STEP} ${HEIGHT}`}
+      role="img"
+      aria-label={inWords(shown)}
+    >
+      {shown.map((poll, at) => (
+        <Bar poll={poll} most={most} x={(SHOWN - shown.length + at) * STEP} key={poll.at} />
+      ))}
+    </svg>
+  );
+}
+
+function Bar({ poll, most, x }: { poll: Poll; most: number; x: number }) {
+  const share = poll.outcome === 'failed' ? 1 : Math.sqrt(poll.items / most);
+  const height = Math.max(2, Math.round(share * HEIGHT));
+  return (
+    <g className={`poll-${poll.outcome}`}>
+      <title>{sayPoll(poll)}</title>
+      <rect x={x} width={STEP} height={HEIGHT} fill="transparent" />
+      <rect x={x} y={HEIGHT - height} width={4} height={height} rx={1} className="poll-bar" />
+    </g>
+  );
+}
+
+function sayPoll(poll: Poll): string {
+  const at = clock.format(new Date(poll.at));
+  if (poll.outcome === 'failed') return `${at}: failed. ${poll.error ?? ''}`;
+  if (poll.outcome === 'not-modified') return `${at}: answered, nothing changed`;
+  const took = lasting(poll.durationMs / 1000);
+  return `${at}: ${poll.items} posts, ${poll.matched} matched, ${poll.stored} new to us, in ${took}`;
+}
+
+function inWords(polls: readonly Poll[]): string {
+  const failed = polls.filter(({ outcome }) => outcome === 'failed').length;
+  const unchanged = polls.filter(({ outcome }) => outcome === 'not-modified').length;
+  const brought = polls.length - failed - unchanged;
+  return `Of the last ${polls.length} polls ${brought} brought posts, ${unchanged} brought nothing new, ${failed} failed`;
+}

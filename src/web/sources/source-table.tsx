@@ -1,0 +1,186 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import {
+  IconDots,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { useMay } from '../app/may.js';
+import { OutsideLink } from '../app/outside-link.js';
+import type { Source } from '../app/wire.js';
+import { lasting } from '../app/times.js';
+import { When } from '../app/when.js';
+import { amount } from '../reading/words.js';
+import { KindIcon } from './kind-icon.js';
+import { PollStrip } from './poll-strip.js';
+import type { SourceActions } from './sources.mutations.js';
+import { STATE_WORDS } from './state-words.js';
+
+interface Props {
+  readonly actions: SourceActions;
+  readonly onEdit: (source: Source) => void;
+  readonly onRemove: (source: Source) => void;
+}
+
+export function SourceTable({ sources, ...props }: Props & { sources: readonly Source[] }) {
+  const sorted = sources.toSorted(
+    (a, b) => STATE_WORDS[a.state].rank - STATE_WORDS[b.state].rank || a.name.localeCompare(b.name),
+  );
+  return (
+    <table className="source-table card">
+      <thead>
+        <tr>
+          <th scope="col">Place</th>
+          <th scope="col">State</th>
+          <th scope="col">Polls</th>
+          <th scope="col">Lately</th>
+          <th scope="col" className="source-count">
+            Mentions
+          </th>
+          <th scope="col">
+            <span className="unseen">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map((source) => (
+          <SourceRow source={source} key={source.id} {...props} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function SourceRow({ source, ...props }: Props & { source: Source }) {
+  const { name, tone } = STATE_WORDS[source.state];
+  return (
+    <tr className={source.enabled ? '' : 'source-off'}>
+      <th scope="row" className="source-place">
+        <span className="source-name">
+          <KindIcon kind={source.kind} size={15} />
+          <bdi>{source.name}</bdi>
+        </span>
+        <OutsideLink url={source.url} className="source-url one-line">
+          {source.url?.replace(/^https?:\/\//, '')}
+        </OutsideLink>
+        {source.ownedBy !== null && (
+          <span className="source-owned">all about {source.ownedBy.name}</span>
+        )}
+      </th>
+      <td className="source-state">
+        <span className={`state-word state-${tone}`}>
+          <span className="state-dot" aria-hidden />
+          {name}
+        </span>
+        <p className="source-reason">{source.stateReason}</p>
+        {source.lastError !== null && !source.stateReason.includes(source.lastError) && (
+          <p className="source-error">{source.lastError}</p>
+        )}
+      </td>
+      <td className="source-times">
+        <Times source={source} />
+      </td>
+      <td className="source-lately">
+        <PollStrip polls={source.recentPolls} />
+      </td>
+      <td className="source-count number">
+        <Link to={`/inbox?status=all&source=${source.id}`}>
+          {amount(source.mentionCount)}
+          <span className="source-count-word"> mentions</span>
+        </Link>
+      </td>
+      <td className="source-actions">
+        <RowMenu source={source} {...props} />
+      </td>
+    </tr>
+  );
+}
+
+function Times({ source }: { source: Source }) {
+  return (
+    <dl>
+      <div>
+        <dt>Last</dt>
+        <dd>{source.lastPolledAt === null ? 'never' : <When at={source.lastPolledAt} ago />}</dd>
+      </div>
+      <div>
+        <dt>Next</dt>
+        <dd>{source.enabled ? <When at={source.nextPollAt} /> : 'not while paused'}</dd>
+      </div>
+      <div>
+        <dt>Every</dt>
+        <dd>
+          {source.achievedIntervalSeconds === null ? (
+            <>
+              {lasting(source.intervalSeconds)} <span className="dim">planned</span>
+            </>
+          ) : (
+            <span title={`Planned: ${lasting(source.intervalSeconds)}`}>
+              {lasting(source.achievedIntervalSeconds)} <span className="dim">achieved</span>
+            </span>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function RowMenu({ source, actions, onEdit, onRemove }: Props & { source: Source }) {
+  const may = useMay();
+  const polling = actions.poll.isPending && actions.poll.variables === source.id;
+  return (
+    <>
+      <Tooltip label="Poll now">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={`Poll ${source.name} now`}
+          loading={polling}
+          disabled={!source.enabled || !may.work}
+          onClick={() => actions.poll.mutate(source.id)}
+        >
+          <IconRefresh size={17} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      {may.configure && (
+        <Menu position="bottom-end" width={200}>
+          <Menu.Target>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={30}
+              aria-label={`More for ${source.name}`}
+            >
+              <IconDots size={17} stroke={1.7} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={
+                source.enabled ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />
+              }
+              onClick={() => actions.change.mutate({ id: source.id, enabled: !source.enabled })}
+            >
+              {source.enabled ? 'Pause' : 'Resume'}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(source)}>
+              Edit
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              onClick={() => onRemove(source)}
+            >
+              Remove
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Topic, TopicList } from '../app/wire.js';
+
+/** People count each author once; mentions count every post. */
+export type Measure = 'people' | 'mentions';
+
+/** One week of the chart. */
+export interface WeekPoint {
+  readonly week: string;
+  /** Share of the polls that were answered; null: nothing was polled. */
+  readonly share: number | null;
+  /** 1 where something may be missing, so that the band is drawn; else null. */
+  readonly gap: 1 | null;
+  readonly unfinished: boolean;
+  /** Counts by topic key; null where nothing was polled: unknown is not zero. */
+  readonly counts: Readonly<Record<string, number | null>>;
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The weeks of the list, oldest first, with the counts of every topic. */
+export function weekPoints(list: TopicList, measure: Measure, nowMs: number): WeekPoint[] {
+  return list.coverage
+    .toSorted((a, b) => a.week.localeCompare(b.week))
+    .map(({ week, share }) => ({
+      week,
+      share,
+      gap: share === null || share < 1 ? 1 : null,
+      unfinished: Date.parse(week) + WEEK_MS > nowMs,
+      counts: Object.fromEntries(
+        list.items.map((topic) => [
+          topic.key,
+          share === null ? null : countOf(topic, week, measure),
+        ]),
+      ),
+    }));
+}
+
+function countOf(topic: Topic, week: string, measure: Measure): number {
+  return topic.weeks.find((one) => one.week === week)?.[measure] ?? 0;
+}
+
+/** The topics most complained of, largest first. */
+export function largestFirst(topics: readonly Topic[], measure: Measure): Topic[] {
+  return topics.toSorted((a, b) => b[measure] - a[measure] || a.name.localeCompare(b.name));
+}
+
+/**
+ * At least this share of the complaints carries no topic (0..1). A complaint may carry several topics,
+ * so the tagged ones are fewer than the sum over the topics, and the true share is this or more.
+ */
+export function untaggedAtLeast(list: TopicList): number {
+  const tagged = list.items.reduce((sum, topic) => sum + topic.mentions, 0);
+  return list.untagged === 0 ? 0 : list.untagged / (list.untagged + tagged);
+}
+
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** The Monday of the week, short. */
+export function weekName(week: string): string {
+  return day.format(new Date(`${week}T00:00:00Z`));
+}
+
+/** How much of the week was heard, in words; null when all of it was. */
+export function heard(share: number | null): string | null {
+  if (share === null) return 'not heard';
+  return share < 1 ? `${Math.floor(share * 100)} % heard` : null;
+}
+
+/** One colour per line of the chart, by its place; the names are in tokens.css. */
+const COLOURS = ['accent', 'ember', 'ochre', 'plum', 'slate', 'moss'] as const;
+export const MOST_LINES = COLOURS.length;
+
+export function colourOf(place: number): string {
+  return `var(--${COLOURS[place % COLOURS.length] ?? 'accent'})`;
+}

@@ -1,0 +1,112 @@
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  LabelList,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { Topic } from '../app/wire.js';
+import { ChartTip } from './chart-tip.js';
+import { colourOf, heard, weekName, type WeekPoint } from './series.js';
+
+interface Props {
+  readonly points: readonly WeekPoint[];
+  readonly topics: readonly Topic[];
+  readonly chosen: string | null;
+  readonly label: string;
+}
+
+const TICK = { fontSize: 12, fill: 'var(--ink-3)' };
+
+/**
+ * Complaints per week, one line per topic. Lines and no stack: a complaint, and a person, may be in
+ * several topics, so their sum would mean nothing. Weeks that were not wholly heard are hatched.
+ */
+export function TopicChart({ points, topics, chosen, label }: Props) {
+  return (
+    <div className="topic-chart">
+      <p className="unseen">{label}</p>
+      <ResponsiveContainer width="100%" height={300}>
+        <ComposedChart
+          data={[...points]}
+          margin={{ top: 34, right: 8, bottom: 0, left: 0 }}
+          barCategoryGap={0}
+          accessibilityLayer={false}
+        >
+          <defs>
+            <pattern
+              id="unheard"
+              width="7"
+              height="7"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <rect width="2.5" height="7" className="chart-hatch" />
+            </pattern>
+          </defs>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="week"
+            tickFormatter={weekName}
+            tickLine={false}
+            tick={TICK}
+            stroke="var(--line-2)"
+          />
+          <YAxis allowDecimals={false} width={34} tickLine={false} axisLine={false} tick={TICK} />
+          <YAxis yAxisId="gap" hide domain={[0, 1]} />
+          <Tooltip
+            content={<ChartTip topics={topics} />}
+            isAnimationActive={false}
+            cursor={{ className: 'chart-cursor' }}
+          />
+          <Bar yAxisId="gap" dataKey="gap" fill="url(#unheard)" isAnimationActive={false}>
+            <LabelList
+              dataKey={(point: WeekPoint) => heard(point.share)}
+              position="top"
+              fontSize={11}
+              fill="var(--ochre)"
+            />
+          </Bar>
+          {topics.map((topic, place) => lines(topic, place, points, chosen))}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+/** Two lines for a topic: the finished weeks, and a dashed one into the week that is not over. */
+function lines(topic: Topic, place: number, points: readonly WeekPoint[], chosen: string | null) {
+  const isChosen = topic.key === chosen;
+  const look = {
+    stroke: colourOf(place),
+    strokeWidth: isChosen ? 3 : 1.75,
+    strokeOpacity: chosen === null || isChosen ? 1 : 0.5,
+    isAnimationActive: false,
+    connectNulls: false,
+    activeDot: { r: 4 },
+  };
+  const done = points.findLastIndex((point) => !point.unfinished);
+  const indexOf = (point: WeekPoint): number => points.indexOf(point);
+  const value = (point: WeekPoint): number | null => point.counts[topic.key] ?? null;
+  return [
+    <Line
+      {...look}
+      key={topic.key}
+      name={topic.key}
+      dot={{ r: isChosen ? 3.5 : 2, strokeWidth: 0, fill: look.stroke }}
+      dataKey={(point: WeekPoint) => (point.unfinished ? null : value(point))}
+    />,
+    <Line
+      {...look}
+      key={`${topic.key} now`}
+      name={`${topic.key} now`}
+      dot={false}
+      strokeDasharray="3 4"
+      dataKey={(point: WeekPoint) => (indexOf(point) >= done ? value(point) : null)}
+    />,
+  ];
+}

@@ -1,0 +1,115 @@
+import { UnstyledButton } from '@mantine/core';
+import type { Topic } from '../app/wire.js';
+import { colourOf, heard, weekName, type Measure, type WeekPoint } from './series.js';
+
+/** The same numbers as the chart, for reading and for assistive technology. */
+export function TopicTable({
+  topics,
+  lines,
+  points,
+  measure,
+  chosen,
+  onChoose,
+}: {
+  topics: readonly Topic[];
+  lines: readonly Topic[];
+  points: readonly WeekPoint[];
+  measure: Measure;
+  chosen: string | null;
+  onChoose: (key: string) => void;
+}) {
+  const most = Math.max(
+    1,
+    ...topics.flatMap(({ key }) => points.map((point) => point.counts[key] ?? 0)),
+  );
+  return (
+    <section className="topic-table-scroll card" aria-label="Topics by week">
+      <table className="topic-table">
+        <thead>
+          <tr>
+            <th scope="col">Topic</th>
+            {points.map((point) => (
+              <th scope="col" key={point.week} className="topic-week">
+                {weekName(point.week)}
+                <WeekNote point={point} />
+              </th>
+            ))}
+            <th scope="col" className="topic-sum">
+              People
+            </th>
+            <th scope="col" className="topic-sum">
+              Mentions
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {topics.map((topic) => (
+            <tr key={topic.key} className={topic.key === chosen ? 'topic-chosen' : ''}>
+              <th scope="row">
+                <UnstyledButton
+                  className="topic-name"
+                  aria-pressed={topic.key === chosen}
+                  onClick={() => onChoose(topic.key)}
+                >
+                  <Dot place={lines.indexOf(topic)} />
+                  <span>{topic.name}</span>
+                </UnstyledButton>
+              </th>
+              {points.map((point) => (
+                <Cell key={point.week} count={point.counts[topic.key] ?? null} most={most} />
+              ))}
+              <td className={sum(measure === 'people')}>{topic.people}</td>
+              <td className={sum(measure === 'mentions')}>{topic.mentions}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function sum(isMeasure: boolean): string {
+  return isMeasure ? 'topic-sum number topic-sum-chosen' : 'topic-sum number';
+}
+
+function Dot({ place }: { place: number }) {
+  return (
+    <span
+      className="topic-dot"
+      aria-hidden
+      style={{ background: place < 0 ? 'transparent' : colourOf(place) }}
+    />
+  );
+}
+
+function WeekNote({ point }: { point: WeekPoint }) {
+  const notes = [heard(point.share), point.unfinished ? 'so far' : null];
+  return notes
+    .filter((note) => note !== null)
+    .map((note) => (
+      <span className="topic-note" key={note}>
+        {note}
+      </span>
+    ));
+}
+
+/** The stronger the ground, the more; the number itself is what counts. */
+function Cell({ count, most }: { count: number | null; most: number }) {
+  if (count === null) {
+    return (
+      <td className="topic-week topic-unknown">
+        <span aria-hidden>–</span>
+        <span className="unseen">unknown</span>
+      </td>
+    );
+  }
+  const strength = Math.round((count / most) * 30);
+  return (
+    <td
+      className="topic-week number"
+      style={{ background: `color-mix(in srgb, var(--accent) ${strength}%, transparent)` }}
+    >
+      {count}
+    </td>
+  );
+}

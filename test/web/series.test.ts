@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { TopicList, View } from '../../src/api/views.js';
+import { heard, largestFirst, untaggedAtLeast, weekPoints } from '../../src/web/topics/series.js';
+
+const list: View<typeof TopicList> = {
+  items: [
+    {
+      key: 'late',
+      name: 'Comes late',
+      touchpoint: 'delivery',
+      mentions: 9,
+      people: 3,
+      weeks: [
+        { week: '2026-03-02', mentions: 4, people: 2 },
+        { week: '2026-03-16', mentions: 5, people: 1 },
+      ],
+    },
+    {
+      key: 'breakdown',
+      name: 'Breaks down',
+      touchpoint: null,
+      mentions: 6,
+      people: 5,
+      weeks: [{ week: '2026-03-02', mentions: 6, people: 5 }],
+    },
+  ],
+  untagged: 5,
+  coverage: [
+    { week: '2026-03-16', share: 0.999 },
+    { week: '2026-03-02', share: 1 },
+    { week: '2026-03-09', share: null },
+  ],
+};
+const wednesday = Date.parse('2026-03-18T12:00:00Z');
+
+describe('the weeks of the chart', () => {
+  it('run from old to new, and do not take silence for zero', () => {
+    const points = weekPoints(list, 'mentions', wednesday);
+    expect(points.map(({ week }) => week)).toEqual(['2026-03-02', '2026-03-09', '2026-03-16']);
+    expect(points.map(({ counts }) => counts['late'])).toEqual([4, null, 5]);
+    expect(points.map(({ counts }) => counts['breakdown'])).toEqual([6, null, 0]);
+  });
+
+  it('mark what was not wholly heard, and the week that is not over', () => {
+    const points = weekPoints(list, 'people', wednesday);
+    expect(points.map(({ gap }) => gap)).toEqual([null, 1, 1]);
+    expect(points.map(({ unfinished }) => unfinished)).toEqual([false, false, true]);
+    expect(points.map(({ counts }) => counts['late'])).toEqual([2, null, 1]);
+  });
+
+  it('never round a gap away', () => {
+    expect(heard(0.999)).toBe('99 % heard');
+    expect(heard(1)).toBeNull();
+    expect(heard(null)).toBe('not heard');
+  });
+});
+
+describe('topics', () => {
+  it('stand by the measure that is shown', () => {
+    expect(largestFirst(list.items, 'mentions').map(({ key }) => key)).toEqual([
+      'late',
+      'breakdown',
+    ]);
+    expect(largestFirst(list.items, 'people').map(({ key }) => key)).toEqual(['breakdown', 'late']);
+  });
+
+  it('say how many complaints carry none, as a lower bound', () => {
+    expect(untaggedAtLeast(list)).toBe(5 / 20);
+    expect(untaggedAtLeast({ ...list, untagged: 0, items: [] })).toBe(0);
+  });
+});
