@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { ingest } from './ingest.js';
+
+/** One line of the result, as the contract has it. */
+export interface BenchResult {
+  readonly bench: string;
+  readonly own: number;
+  readonly baseline: number;
+  readonly ratio: number;
+  readonly unit: string;
+  readonly [detail: string]: unknown;
+}
+
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = { ingest };
+
+/** `npm run bench -- NAME …`; all of them without a name. */
+export async function run(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !(name in BENCHES));
+  if (unknown !== undefined)
+    throw new Error(`there is no bench "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}`);
+  const results: BenchResult[] = [];
+  for (const [name, bench] of Object.entries(BENCHES))
+    if (names.length === 0 || names.includes(name)) results.push(...(await bench()));
+  for (const result of results) process.stdout.write(`${JSON.stringify(result)}\n`);
+}

@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { startEarshot } from './earshot.js';
+
+const earshot = await startEarshot();
+const { make, database } = earshot;
+
+const monitor = await make.monitor({ name: 'Apex' });
+const source = await make.source({ name: 'Town talk', url: 'https://forum.example/talk' });
+await make.poll({ sourceId: source.id });
+const author = await make.author({ name: 'Jane Doe' });
+const base = { sourceId: source.id, monitorIds: [monitor.id], authorId: author.id };
+const mention = await make.mention({
+  ...base,
+  title: 'Broken again',
+  url: 'https://forum.example/1',
+  complaint: 'complaint',
+  sentiment: 'negative',
+  topics: ['breakdown', 'late'],
+  priority: 90,
+  reasons: [{ text: 'a complaint (90 % sure)', points: 49 }],
+});
+await make.reading(mention.id);
+await make.mention({ ...base, complaint: 'complaint', topics: ['breakdown'] });
+const task = await make.task({ monitorId: monitor.id, authorId: author.id, topic: 'late' });
+await database.query('UPDATE mention SET task_id = $1', [task.id]);
+
+const PAGES: readonly { path: string; shows: (page: Page) => Promise<void> }[] = [
+  { path: '/inbox', shows: (page) => page.getByText('Broken again').first().waitFor() },
+  {
+    path: `/inbox/${mention.id}`,
+    shows: (page) => page.getByRole('heading', { name: 'Broken again' }).waitFor(),
+  },
+  { path: '/tasks', shows: (page) => page.getByText('Jane Doe: Comes late').first().waitFor() },
+  {
+    path: `/tasks/${task.id}`,
+    shows: (page) => page.getByText('What the customer said').first().waitFor(),
+  },
+  {
+    path: '/topics',
+    shows: (page) => page.locator('.topic-chart .recharts-line').first().waitFor(),
+  },
+  {
+    path: '/sources',
+    shows: (page) => page.getByRole('rowheader', { name: /Town talk/ }).waitFor(),
+  },
+  { path: '/monitors', shows: (page) => page.getByRole('heading', { name: 'Apex' }).waitFor() },
+  {
+    path: '/settings',
+    shows: (page) => page.getByRole('heading', { name: 'Operation' }).waitFor(),
+  },
+];
+
+describe.each([
+  { width: 1440, height: 900, colorScheme: 'light' as const },
+  { width: 1024, height: 768, colorScheme: 'dark' as const },
+  { width: 390, height: 844, colorScheme: 'light' as const },
+])('at $width pixels, $colorScheme', ({ width, height, colorScheme }) => {
+  it('every page opens, fits, and keeps to the content security policy', async () => {
+    const page = await earshot.enter('/inbox', {
+      viewport: { width, height },
+      colorScheme,
+      role: 'admin',
+    });
+    for (const { path, shows } of PAGES) {
+      await page.goto(earshot.url + path);
+      await shows(page);
+      const scheme = await page.locator('html').getAttribute('data-mantine-color-scheme');
+      expect(scheme, path).toBe(colorScheme);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+      const unnamed = await page
+        .locator('button, a[href], input')
+        .evaluateAll((all) => all.filter((one) => !named(one)).map((one) => one.outerHTML));
+      expect(unnamed, `${path}: these have no name`).toEqual([]);
+    }
+  });
+});
+
+/** Runs in the page: whether assistive technology can say what this is. */
+function named(element: Element): boolean {
+  const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+  const texts = [element, ...labels].map((one) => one.textContent?.trim() ?? '');
+  return (
+    texts.some((text) => text !== '') ||
+    element.hasAttribute('aria-label') ||
+    element.hasAttribute('aria-labelledby')
+  );
+}
+
+describe('topics', () => {
+  it('are the same in the chart’s table, by people and by mentions', async () => {
+    const page = await earshot.enter('/topics');
+    const line = page.getByRole('row').filter({ hasText: 'Breaks down' });
+    await line.waitFor();
+    const cells = await line.getByRole('cell').allTextContents();
+    expect(cells.slice(-2)).toEqual(['1', '2']);
+    expect(cells.at(-3)).toBe('1');
+    await page.getByRole('button', { name: 'Mentions', exact: true }).click();
+    await page.waitForURL('**measure=mentions');
+    expect((await line.getByRole('cell').allTextContents()).at(-3)).toBe('2');
+    await page.getByRole('region', { name: 'Quotes: Breaks down' }).getByText('Jane Doe').waitFor();
+  });
+});
+
+describe('the colours', () => {
+  it('are as one chose them, also before the page is drawn', async () => {
+    const page = await earshot.enter('/inbox', { colorScheme: 'light' });
+    const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
+    await page.getByRole('button', { name: 'System colours' }).click();
+    await page.getByRole('button', { name: 'Light colours' }).click();
+    await page.getByRole('button', { name: 'Dark colours' }).waitFor();
+    expect(await scheme()).toBe('dark');
+    await page.route('**/assets/*.js', (route) => route.abort());
+    await page.reload();
+    expect(await scheme()).toBe('dark');
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it, vi } from 'vitest';
+import { SourceList, TaskDetail } from '../../src/api/views.js';
+import { startEarshot } from './earshot.js';
+
+const earshot = await startEarshot();
+const { make } = earshot;
+const other = await earshot.as('manager');
+const monitor = await make.monitor({ name: 'Apex' });
+const soon = { timeout: 10_000, interval: 20 };
+
+describe('a task', () => {
+  it('is claimed and resolved with its outcome, by keyboard', async () => {
+    const author = await make.author({ name: 'Jane Doe' });
+    const { id } = await make.task({
+      monitorId: monitor.id,
+      authorId: author.id,
+      topic: 'late',
+      reasons: [{ text: 'a complaint (90 % sure)', points: 49 }],
+    });
+    const task = () => other.get(TaskDetail, `/tasks/${id}`);
+    const page = await earshot.enter('/tasks');
+    await page.getByText('Jane Doe: Comes late').first().waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: /Claim/ }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('Yours', { exact: true }).waitFor();
+    expect(await task()).toMatchObject({ status: 'claimed' });
+    await page.keyboard.press('e');
+    await page.getByRole('radio', { name: /^Solved/ }).check();
+    await page.getByLabel('Note').fill('Sent a new one.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Sent a new one.').waitFor();
+    expect(await task()).toMatchObject({ status: 'resolved', outcome: 'solved' });
+  });
+
+  it('says so when another has claimed it first', async () => {
+    const { id } = await make.task({ monitorId: monitor.id });
+    const page = await earshot.enter('/settings');
+    await page.route('**/api/v1/events', (route) => route.abort());
+    await page.goto(`${earshot.url}/tasks/${id}`);
+    await page.getByRole('button', { name: /Claim/ }).waitFor();
+    await other.send('POST', `/api/v1/tasks/${id}/claim`, { body: { version: 1 } });
+    await page.keyboard.press('a');
+    await page.getByText('Not changed: you now see it as it is').waitFor();
+    await page.getByText(`${other.user.name} has it`).waitFor();
+  });
+});
+
+describe('a source', () => {
+  it('is tested, added, paused and removed', async () => {
+    const places = async () => (await other.get(SourceList, '/sources')).items;
+    const page = await earshot.enter('/sources', { role: 'manager' });
+    await page.getByRole('button', { name: 'Add the first source' }).click();
+    await page.getByLabel('Address of the place, or of its feed').fill('forum.example/talk');
+    await page.keyboard.press('Enter');
+    await page.getByText('one post in the last week').waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('rowheader', { name: /Town talk/ }).waitFor();
+    expect(await places()).toMatchObject([
+      { name: 'Town talk', url: 'https://forum.example/talk', state: 'never-tried' },
+    ]);
+    await page.getByRole('button', { name: 'More for Town talk' }).click();
+    await page.getByRole('menuitem', { name: 'Pause' }).click();
+    await page.getByRole('cell', { name: /^Paused/ }).waitFor();
+    await page.getByRole('button', { name: 'More for Town talk' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await vi.waitFor(async () => expect(await places()).toEqual([]), soon);
+  });
+
+  it('is for managers to change: others are not offered it', async () => {
+    await make.source({ name: 'Market square' });
+    const page = await earshot.enter('/sources', { role: 'read-only' });
+    await page.getByRole('rowheader', { name: /Market square/ }).waitFor();
+    expect(await page.getByRole('button', { name: 'Add a source' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^More for/ }).count()).toBe(0);
+  });
+});
+
+describe('settings', () => {
+  it('show a token once, and it works until it is revoked', async () => {
+    const page = await earshot.enter('/settings');
+    await page.getByLabel('Name of the new token').fill('Export');
+    await page.keyboard.press('Enter');
+    const token = await page.locator('.once-secret code').textContent();
+    const asProgram = () =>
+      fetch(`${earshot.url}/api/v1/session`, { headers: { Authorization: `Bearer ${token}` } });
+    expect((await asProgram()).status).toBe(200);
+    await page.reload();
+    await page.getByText('Export').waitFor();
+    expect(await page.content()).not.toContain(token);
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await vi.waitFor(async () => expect((await asProgram()).status).toBe(401), soon);
+  });
+
+  it('add a person, who enters by the link that is shown', async () => {
+    const page = await earshot.enter('/settings', { role: 'admin' });
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Bo Lund');
+    await page.getByLabel('E-mail').fill('bo@example.org');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    const link = await page.locator('.once-secret code').textContent();
+    const theirs = await earshot.visit(new URL(link ?? '').pathname + new URL(link ?? '').hash);
+    await theirs.waitForURL('**/inbox');
+    await theirs.getByRole('button', { name: 'Bo Lund' }).waitFor();
+  });
+});
+
+describe('a monitor', () => {
+  it('is written as words, and changed', async () => {
+    const page = await earshot.enter('/monitors', { role: 'manager' });
+    await page.keyboard.press('n');
+    await page.getByLabel('Name', { exact: true }).fill('Zen');
+    const any = page.getByLabel('Any of these words or phrases');
+    await any.fill('zen phone');
+    await any.press('Enter');
+    await any.fill('zenphone');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const card = page.getByRole('listitem').filter({ hasText: 'Zen' });
+    await card.getByText('zen phone').waitFor();
+    await card.getByText('zenphone').waitFor();
+  });
+});
