@@ -360,6 +360,11 @@ async function main([name, ...rest]) {
     process.exitCode = await own();
     return;
   }
+  if (name === 'bench') {
+    const { run } = await import(pathToFileURL(at('dist/test/bench/main.js')).href);
+    await run(rest);
+    process.exit();
+  }
   const { run } = await import(pathToFileURL(at('dist/src/main.js')).href);
   await run([name, ...rest].filter((word) => word !== undefined));
 }

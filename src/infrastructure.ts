@@ -53,7 +53,12 @@ async function ownDatabase(
   log: Log,
   closing: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir, log });
+  const onLost = (error: Error): never => {
+    log(error.message);
+    // Without its database nothing here can go on; whoever watches the process starts it again.
+    process.exit(1);
+  };
+  const postgres = await startEmbeddedPostgres({ dataDir, log, onLost });
   closing.push(() => postgres.stop());
   return postgres.url;
 }

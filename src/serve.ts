@@ -38,9 +38,12 @@ export async function serve(
     const web = await NestFactory.create<NestExpressApplication>(module, {
       logger,
       abortOnError: false,
+      // The API sets its own, for JSON only.
+      bodyParser: false,
     });
     configureHttp(web, settings);
-    url = settings.server.publicUrl ?? (await listen(web, settings.server, log));
+    const address = await listen(web, settings.server, log);
+    url = settings.server.publicUrl ?? address;
     app = web;
   } else {
     app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });

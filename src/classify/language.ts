@@ -60,7 +60,11 @@ const FREQUENT_WORDS: Record<string, string> = {
 };
 
 // Where a script is used by several languages the most frequent one is named, with little certainty.
-const SCRIPTS: readonly { readonly letters: RegExp; readonly code: string; readonly probability: number }[] = [
+const SCRIPTS: readonly {
+  readonly letters: RegExp;
+  readonly code: string;
+  readonly probability: number;
+}[] = [
   { letters: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, code: 'ja', probability: 0.98 },
   { letters: /\p{Script=Hangul}/u, code: 'ko', probability: 0.99 },
   { letters: /\p{Script=Han}/u, code: 'zh', probability: 0.85 },
@@ -122,7 +126,11 @@ function byScript(words: readonly string[]): LanguageFinding {
   return { language: null, english: false };
 }
 
-function byWords(hits: ReadonlyMap<string, number>, words: number, marked: number): LanguageFinding {
+function byWords(
+  hits: ReadonlyMap<string, number>,
+  words: number,
+  marked: number,
+): LanguageFinding {
   const english = hits.get('en') ?? 0;
   let best = '';
   let most = 0;

@@ -18,5 +18,10 @@ export function packageRoot(from = fileURLToPath(import.meta.url)): string {
 function isEarshot(file: string): boolean {
   if (!existsSync(file)) return false;
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  return typeof content === 'object' && content !== null && 'name' in content && content.name === 'earshot';
+  return (
+    typeof content === 'object' &&
+    content !== null &&
+    'name' in content &&
+    content.name === 'earshot'
+  );
 }

@@ -123,7 +123,10 @@ export class LinearReader implements Reader {
  * What is known of the language. A stated one is believed, unless it says English and the
  * text evidently is not: places state their own language for whatever is posted there.
  */
-function languageOf(stated: string | null | undefined, found: LanguageFinding): Reading['language'] {
+function languageOf(
+  stated: string | null | undefined,
+  found: LanguageFinding,
+): Reading['language'] {
   const code = stated?.toLowerCase().split(/[-_]/)[0] ?? '';
   if (code === '' || code === 'und') return found.language;
   return code === 'en' && !found.english ? found.language : { code, probability: 1 };

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { describeDatabase, migrate, schemaDrift } from '../store/database.js';
-import { startEmbeddedPostgres } from '../store/embedded/embedded.js';
+import { startTemporaryPostgres } from '../store/embedded/temporary.js';
 import type { OpenContext } from './context.js';
 
 export function migrateCommand(open: OpenContext): Command {
@@ -42,20 +39,14 @@ export function schemaCommand(): Command {
 }
 
 async function driftOfFreshDatabase(): Promise<string[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'earshot-schema-'));
-  const postgres = await startEmbeddedPostgres({
-    dataDir,
-    log: () => undefined,
-    settings: { fsync: 'off' },
-  });
+  const { url, stop } = await startTemporaryPostgres();
   try {
-    const database = await describeDatabase({ url: postgres.url, poolSize: 2 }).initialize();
+    const database = await describeDatabase({ url, poolSize: 2 }).initialize();
     await migrate(database);
     const missing = await schemaDrift(database);
     await database.destroy();
     return missing;
   } finally {
-    await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await stop();
   }
 }

@@ -38,7 +38,7 @@ export async function program(argv: readonly string[]): Promise<Command> {
     .showSuggestionAfterError()
     .enablePositionalOptions();
   const asked = COMMANDS[argv[0] ?? ''];
-  const loads = asked ? [asked] : Object.values(COMMANDS);
+  const loads = asked ? [asked] : argv[0] === '--version' ? [] : Object.values(COMMANDS);
   for (const command of await Promise.all(loads.map((load) => load()))) earshot.addCommand(command);
   return earshot;
 }

@@ -21,7 +21,8 @@ export function progressBar(what: string): Progress {
   });
   bar.start(STEPS, 0, { what });
   return {
-    update: (done, now) => bar.update(Math.round(done * STEPS), now === undefined ? {} : { what: now }),
+    update: (done, now) =>
+      bar.update(Math.round(done * STEPS), now === undefined ? {} : { what: now }),
     stop: () => bar.stop(),
   };
 }

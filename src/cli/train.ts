@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { TASKS, writeModel, type Task } from '../classify/linear/model-file.js';
+import { packageRoot } from '../classify/package-root.js';
 import { loadTaxonomy } from '../classify/reader.js';
 import { indexSeeds } from '../classify/topics/seeds.js';
 import { readExamples, SHIPPED_TASKS, trainShipped } from '../classify/training/shipped.js';
 import { train, type Trained } from '../classify/training/train.js';
 import { progressBar } from './progress.js';
+
+/** The written examples lie beside the shipped models. */
+const WRITTEN = join(packageRoot(), 'config', 'models', 'written.yaml');
 
 interface TrainOptions {
   task?: Task;
@@ -58,7 +62,7 @@ function trainAllShipped({ data, out, json }: TrainOptions): void {
     const seeds = indexSeeds(loadTaxonomy());
     const onProgress = (task: (typeof SHIPPED_TASKS)[number], done: number): void =>
       bar.update(done, `training ${task}`);
-    for (const { task, trained } of trainShipped(readExamples(data), seeds, onProgress)) {
+    for (const { task, trained } of trainShipped(readExamples(data, WRITTEN), seeds, onProgress)) {
       const file = join(out, `${task}.bin`);
       writeModel(file, trained.bytes);
       report(file, trained, json === true);

@@ -99,7 +99,11 @@ export class PollStep implements Step<'poll'> {
     const undated = undatedDigest(items, now);
     const arrivals = arrivalsOf(
       { publishedAt: items.map(({ publishedAt }) => publishedAt), undated },
-      { ...source, undated: source.undatedDigest },
+      {
+        lastItemAt: source.lastItemAt,
+        lastAnsweredAt: source.lastAnsweredAt,
+        undated: source.undatedDigest,
+      },
       now,
     );
     return {

@@ -87,24 +87,29 @@ const isTree = (value: unknown): value is Tree =>
 function put(tree: Tree, path: readonly string[], value: unknown): void {
   const [key, ...rest] = path;
   if (key === undefined) return;
-  if (rest.length === 0) tree[key] = value;
-  else if (isTree((tree[key] ??= {}))) put(tree[key] as Tree, rest, value);
+  if (rest.length === 0) {
+    tree[key] = value;
+    return;
+  }
+  // A value where a room should be is a fault, and the schema says so.
+  const room = (tree[key] ??= {});
+  if (isTree(room)) put(room, rest, value);
 }
 
 /** An empty variable counts as absent: compose files and shells set them so. */
 function variable(environment: Environment, name: string, faults: Fault[]): string | undefined {
   const file = environment[`${name}_FILE`];
   if (!file) return environment[name] || undefined;
-  const fault = (message: string): void =>
-    void faults.push({ path: `${name}_FILE`, message: `names ${file}, which ${message}` });
-  if (!existsSync(file)) return void fault('is not there');
+  const fault = (message: string): undefined => {
+    faults.push({ path: `${name}_FILE`, message: `names ${file}, which ${message}` });
+    return undefined;
+  };
+  if (!existsSync(file)) return fault('is not there');
   try {
-    const value = readFileSync(file, 'utf8').trim();
     // An empty secret is a mistake, and no reason to fall back to something else in silence.
-    if (value === '') fault('is empty');
-    return value || undefined;
+    return readFileSync(file, 'utf8').trim() || fault('is empty');
   } catch (error) {
-    return void fault(`cannot be read (${error instanceof Error ? error.message : String(error)})`);
+    return fault(`cannot be read (${error instanceof Error ? error.message : String(error)})`);
   }
 }
 

@@ -59,7 +59,7 @@ export class Changes extends EventEmitter<{ change: [Change] }> {
       try {
         await this.open();
         // Closed while it was on its way back: nobody else would end this connection.
-        if (this.closed) return void (await this.end());
+        if (this.closed) return await this.end();
         for (const kind of ['mentions', 'tasks', 'sources'] as const)
           this.emit('change', { kind, ids: [] });
         return;

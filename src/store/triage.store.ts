@@ -164,21 +164,21 @@ export class TriageStore {
     if (touched.length > 0) await announce(transaction, 'tasks', touched);
   }
 
-  /** The task of each problem: the unfinished one that is there, or a new one where it is due. */
+  /** The task of each problem: one that someone has claimed, or an open one, if need be a new one, where it is due. */
   private async tasksOf(
     transaction: EntityManager,
     problems: readonly Problem[],
   ): Promise<Map<string, string>> {
     if (problems.length === 0) return new Map();
     const { from, params } = unnest(
-      problems.map(({ monitorId, subject, authorId, topic, priority, opensTask, unattached }) => ({
+      problems.map(({ monitorId, subject, authorId, topic, priority, opensTask }) => ({
         monitor_id: monitorId,
         subject,
         author_id: authorId,
         topic,
         priority: priority.score,
         reasons: priority.reasons,
-        opens: opensTask && unattached.length > 0 ? 1 : 0,
+        opens: opensTask ? 1 : 0,
       })),
       {
         monitor_id: 'bigint',
@@ -193,7 +193,8 @@ export class TriageStore {
     await transaction.query(
       `UPDATE task SET priority = row.priority, reasons = row.reasons, updated_at = now()
          FROM ${from}
-        WHERE task.monitor_id = row.monitor_id AND task.subject = row.subject AND task.status <> 'resolved'
+        WHERE task.monitor_id = row.monitor_id AND task.subject = row.subject
+          AND (task.status = 'claimed' OR (task.status = 'open' AND row.opens = 1))
           AND (task.priority <> row.priority OR task.reasons <> row.reasons)`,
       params,
     );

@@ -61,6 +61,11 @@ describe('other writes', () => {
   });
 });
 
+it('behind https, browsers are told to stay there', async () => {
+  const { headers } = await api.anyone.send('GET', '/health/live');
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+});
+
 it('an address that is none is foreign', () => {
   expect(provenanceOf({ origin: 'http://[', host: 'a' }, null)).toBe('foreign');
 });

@@ -1,13 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedPostgres } from '../../src/store/embedded/embedded.js';
+import { startTemporaryPostgres } from '../../src/store/embedded/temporary.js';
 import { findRedis } from '../support/redis.js';
 import { own } from './ingest-own.js';
 import { straightforward } from './ingest-straightforward.js';
 import type { BenchResult } from './main.js';
+
+/** As in real use: what was committed survives a power cut. */
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
 /** Enough for tens of seconds each way, and several pages a place. */
 const OWN = { places: 150, posts: 200 };
@@ -47,15 +48,13 @@ export async function ingest(): Promise<BenchResult[]> {
 type Way = (databaseUrl: string, places: { urls: string[]; mentions: number }) => Promise<number>;
 
 async function onFreshDatabase(size: { places: number; posts: number }, way: Way): Promise<number> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  const postgres = await startTemporaryPostgres(DURABLE);
   const { server, urls } = await placesInOwnProcess(size);
   try {
     return await way(postgres.url, { urls, mentions: size.places * size.posts });
   } finally {
     server.kill();
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -82,7 +82,7 @@ describe('the priority of a mention', () => {
     ],
     [
       'efforts without an end',
-      { effort: Array(9).fill(waited) },
+      { effort: Array.from({ length: 9 }, () => waited) },
       15,
       [`had to make an effort: ${Array(9).fill('wait').join(', ')}`],
     ],

@@ -21,7 +21,7 @@ describe('a task', () => {
     const page = await earshot.enter('/tasks');
     await page.getByText('Jane Doe: Comes late').first().waitFor();
     await page.keyboard.press('j');
-    await page.getByRole('button', { name: /Claim/ }).waitFor();
+    await page.getByRole('button', { name: /^Claim a/ }).waitFor();
     await page.keyboard.press('a');
     await page.getByText('Yours', { exact: true }).waitFor();
     expect(await task()).toMatchObject({ status: 'claimed' });
@@ -29,7 +29,7 @@ describe('a task', () => {
     await page.getByRole('radio', { name: /^Solved/ }).check();
     await page.getByLabel('Note').fill('Sent a new one.');
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Sent a new one.').waitFor();
+    await page.getByText('Sent a new one.', { exact: true }).waitFor();
     expect(await task()).toMatchObject({ status: 'resolved', outcome: 'solved' });
   });
 
@@ -38,11 +38,11 @@ describe('a task', () => {
     const page = await earshot.enter('/settings');
     await page.route('**/api/v1/events', (route) => route.abort());
     await page.goto(`${earshot.url}/tasks/${id}`);
-    await page.getByRole('button', { name: /Claim/ }).waitFor();
+    await page.getByRole('button', { name: /^Claim a/ }).waitFor();
     await other.send('POST', `/api/v1/tasks/${id}/claim`, { body: { version: 1 } });
     await page.keyboard.press('a');
     await page.getByText('Not changed: you now see it as it is').waitFor();
-    await page.getByText(`${other.user.name} has it`).waitFor();
+    await expect(page.getByText(`${other.user.name} has it`).waitFor()).resolves.toBeUndefined();
   });
 });
 
@@ -97,28 +97,31 @@ describe('settings', () => {
   it('add a person, who enters by the link that is shown', async () => {
     const page = await earshot.enter('/settings', { role: 'admin' });
     await page.getByRole('button', { name: 'Add a person' }).click();
-    await page.getByLabel('Name', { exact: true }).fill('Bo Lund');
-    await page.getByLabel('E-mail').fill('bo@example.org');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Bo Lund');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('bo@example.org');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     const link = await page.locator('.once-secret code').textContent();
     const theirs = await earshot.visit(new URL(link ?? '').pathname + new URL(link ?? '').hash);
     await theirs.waitForURL('**/inbox');
-    await theirs.getByRole('button', { name: 'Bo Lund' }).waitFor();
+    await expect(
+      theirs.getByRole('button', { name: 'Bo Lund' }).waitFor(),
+    ).resolves.toBeUndefined();
   });
 });
 
 describe('a monitor', () => {
   it('is written as words, and changed', async () => {
     const page = await earshot.enter('/monitors', { role: 'manager' });
+    await page.getByRole('heading', { name: 'Monitors' }).waitFor();
     await page.keyboard.press('n');
-    await page.getByLabel('Name', { exact: true }).fill('Zen');
-    const any = page.getByLabel('Any of these words or phrases');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Zen');
+    const any = page.getByRole('combobox', { name: 'Any of these words or phrases' });
     await any.fill('zen phone');
     await any.press('Enter');
     await any.fill('zenphone');
     await page.getByRole('button', { name: 'Save' }).click();
     const card = page.getByRole('listitem').filter({ hasText: 'Zen' });
     await card.getByText('zen phone').waitFor();
-    await card.getByText('zenphone').waitFor();
+    await expect(card.getByText('zenphone').waitFor()).resolves.toBeUndefined();
   });
 });

@@ -104,12 +104,12 @@ async function outcome(): Promise<unknown> {
         FROM mention m LEFT JOIN author a ON a.id = m.author_id LEFT JOIN reading r ON r.mention_id = m.id
         LEFT JOIN task t ON t.id = m.task_id ORDER BY m.external_id`),
     tasks: await read(`
-      SELECT a.handle, a.place, t.topic, t.status, t.outcome, t.priority, t.reasons, t.version,
+      SELECT a.handle, a.place, t.topic, t.status, t.outcome, t.priority, t.reasons,
              (SELECT array_agg(m.external_id ORDER BY m.external_id) FROM mention m WHERE m.task_id = t.id) AS mentions,
-             (SELECT array_agg(e.action ORDER BY e.id) FROM audit_entry e
-               WHERE e.subject_kind = 'task' AND e.subject_id = t.id::text) AS history
-        FROM task t JOIN author a ON a.id = t.author_id ORDER BY a.handle, t.topic, t.status, mentions`),
-    authors: await read('SELECT place, handle FROM author ORDER BY handle'),
+             (SELECT count(*)::int FROM audit_entry e WHERE e.subject_kind = 'task'
+               AND e.subject_id = t.id::text AND e.action = 'opened the task') AS opened
+        FROM task t JOIN author a ON a.id = t.author_id ORDER BY a.place, a.handle, t.topic, t.status, mentions`),
+    authors: await read('SELECT place, handle FROM author ORDER BY place, handle'),
   };
 }
 
@@ -119,7 +119,7 @@ async function run(seed: number, chance: number): Promise<{ outcome: unknown; de
   for (const { url: locator } of places)
     await addSource(database, {
       locator,
-      host: 'places.example',
+      host: new URL(locator).host,
       params: { url: locator, allowPrivate: true },
     });
   const bus = await openBus(url);

@@ -261,9 +261,9 @@ describe('a job', () => {
         throw new Error('disk full');
       }
     }
-    const before = await present();
+    const { claimedUntil: _none, ...before } = await present();
     await expect(poll(step(new BrokenStore(database)))).rejects.toThrow('disk full');
-    expect(await present()).toEqual({ ...before, claimedUntil: expect.any(Date) });
+    expect(await present()).toMatchObject({ ...before, claimedUntil: expect.any(Date) });
     expect([await mentions(), await polls(), await toRead()]).toEqual([[], [], 0]);
 
     await step().handle({ sourceId: source.id });

@@ -116,7 +116,7 @@ describe('the environment', () => {
     for (const [name, [given, expected]] of Object.entries(values))
       for (const environment of [{ [name]: given }, { [`${name}_FILE`]: file(`${given}\n`) }]) {
         const settings = loadSettings(environment) as unknown as Record<string, unknown>;
-        const { path } = ENVIRONMENT[name] as { path: string[] };
+        const path = ENVIRONMENT[name]?.path ?? [];
         const value = path.reduce<unknown>(
           (tree, key) => (tree as Record<string, unknown>)[key],
           settings,

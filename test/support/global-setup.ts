@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../src/store/embedded/embedded.js';
+import { startTemporaryPostgres } from '../../src/store/embedded/temporary.js';
 import { findRedis } from './redis.js';
 
 /** One real PostgreSQL and, where it can be had, one real Redis for the whole run. */
 export default async function setup(): Promise<() => Promise<void>> {
   const closing: (() => Promise<void> | void)[] = [];
   if (!process.env['TEST_DATABASE_URL']) {
-    const dataDir = mkdtempSync(join(tmpdir(), 'earshot-test-'));
-    closing.push(() => rmSync(dataDir, { recursive: true, force: true }));
-    // Nothing here must outlive a power cut, so the disk need not be waited for.
-    const postgres = await startEmbeddedPostgres({
-      dataDir,
-      log: () => undefined,
-      settings: { fsync: 'off', full_page_writes: 'off', max_connections: '200' },
-    });
+    const postgres = await startTemporaryPostgres({ max_connections: '200' });
     closing.push(() => postgres.stop());
     process.env['TEST_DATABASE_URL'] = postgres.url;
   }

@@ -24,7 +24,9 @@ describe('a view in the address', () => {
 
   it('is narrowed by a filter, not by the tab or the order', () => {
     expect(isNarrowed(readFilters(new URLSearchParams('status=done&sort=newest')))).toBe(false);
-    for (const narrow of ['q=x', 'topic=late', 'complaint=unsure', 'author=1'])
-      expect(isNarrowed(readFilters(new URLSearchParams(narrow))), narrow).toBe(true);
+    const narrow = ['q=x', 'topic=late', 'complaint=unsure', 'author=1'];
+    expect(narrow.filter((one) => isNarrowed(readFilters(new URLSearchParams(one))))).toEqual(
+      narrow,
+    );
   });
 });

@@ -32,19 +32,22 @@ export function fitPlatt(
   const high = (positive + 1) / (positive + 2);
   const low = 1 / (negative + 2);
   const total = rows.reduce((sum, row) => sum + row.weight, 0);
-  const { x } = minimise((at, gradient) => {
-    gradient.fill(0);
-    let loss = 0;
-    for (const row of rows) {
-      const target = row.holds ? high : low;
-      const share = row.weight / total;
-      const p = sigmoid((at[0] ?? 0) * row.score + (at[1] ?? 0));
-      loss -= share * (target * safeLog(p) + (1 - target) * safeLog(1 - p));
-      gradient[0] = (gradient[0] ?? 0) + share * (p - target) * row.score;
-      gradient[1] = (gradient[1] ?? 0) + share * (p - target);
-    }
-    return loss;
-  }, Float64Array.of(1, 0));
+  const { x } = minimise(
+    (at, gradient) => {
+      gradient.fill(0);
+      let loss = 0;
+      for (const row of rows) {
+        const target = row.holds ? high : low;
+        const share = row.weight / total;
+        const p = sigmoid((at[0] ?? 0) * row.score + (at[1] ?? 0));
+        loss -= share * (target * safeLog(p) + (1 - target) * safeLog(1 - p));
+        gradient[0] = (gradient[0] ?? 0) + share * (p - target) * row.score;
+        gradient[1] = (gradient[1] ?? 0) + share * (p - target);
+      }
+      return loss;
+    },
+    Float64Array.of(1, 0),
+  );
   return { slope: x[0] ?? 1, offset: x[1] ?? 0 };
 }
 

@@ -75,7 +75,8 @@ export function encodeModel(header: NewHeader, weights: ArrayLike<number>): Buff
   const payload = Buffer.alloc(outputs * buckets * 2);
   for (let k = 0; k < outputs; k++) {
     let most = 0;
-    for (let b = 0; b < buckets; b++) most = Math.max(most, Math.abs(weights[b * outputs + k] ?? 0));
+    for (let b = 0; b < buckets; b++)
+      most = Math.max(most, Math.abs(weights[b * outputs + k] ?? 0));
     const size = most > 0 ? most / LARGEST : 1;
     step.push(size);
     for (let b = 0; b < buckets; b++) {
@@ -107,7 +108,11 @@ export function decodeModel(bytes: Buffer, name: string): Model {
   const outputs = header.link === 'binary' ? 1 : header.classes.length;
   const lengths = [header.bias, header.step, header.calibration.slope, header.calibration.offset];
   const whole = lengths.every((list) => list.length === outputs);
-  if (!whole || payload.length !== (outputs << header.bits) * 2 || sha256(payload) !== header.digest) {
+  if (
+    !whole ||
+    payload.length !== (outputs << header.bits) * 2 ||
+    sha256(payload) !== header.digest
+  ) {
     throw new ModelFileError(`${name} is damaged: its weights are not those it was written with`);
   }
   if (header.fingerprint !== featureFingerprint()) {

@@ -55,9 +55,7 @@ function renumber(column: Int32Array, buckets: number): Int32Array {
   const uses = new Int32Array(buckets);
   for (const bucket of column) uses[bucket] = (uses[bucket] ?? 0) + 1;
   const used = Array.from(uses.keys()).filter((bucket) => (uses[bucket] ?? 0) > 0);
-  const bucketOf = Int32Array.from(
-    used.sort((a, b) => (uses[b] ?? 0) - (uses[a] ?? 0) || a - b),
-  );
+  const bucketOf = Int32Array.from(used.sort((a, b) => (uses[b] ?? 0) - (uses[a] ?? 0) || a - b));
   const columnOf = new Int32Array(buckets);
   for (const [index, bucket] of bucketOf.entries()) columnOf[bucket] = index;
   for (let i = 0; i < column.length; i++) column[i] = columnOf[column[i] ?? 0] ?? 0;

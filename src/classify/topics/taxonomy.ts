@@ -3,7 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { TOUCHPOINTS } from '../../domain/reading.js';
 
-const key = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a key is lower-case letters, digits and hyphens');
+const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'a key is lower-case letters, digits and hyphens');
 const share = z.number().gt(0).lt(1);
 const phrases = z.array(z.string().trim().min(2));
 
@@ -40,7 +42,9 @@ const TaxonomySchema = z
       if (seen.has(topic.key)) fault('key', `there are two topics ${topic.key}`);
       seen.add(topic.key);
       if (!groups.has(topic.group)) fault('group', `there is no group ${topic.group}`);
-      const strange = Object.keys(topic.seeds).filter((name) => !(name in taxonomy.seedProbabilities));
+      const strange = Object.keys(topic.seeds).filter(
+        (name) => !(name in taxonomy.seedProbabilities),
+      );
       if (strange.length > 0) fault('seeds', `no probability is given for ${strange.join(', ')}`);
     }
   });

@@ -48,7 +48,10 @@ export class TopicReader {
     addMatches(found, matches, features.tokens.length);
     const topics = [...found]
       .filter(([, { probability }]) => probability >= this.leastProbability(found))
-      .map(([key, { probability }]) => ({ key, probability: Math.round(probability * 10_000) / 10_000 }))
+      .map(([key, { probability }]) => ({
+        key,
+        probability: Math.round(probability * 10_000) / 10_000,
+      }))
       .sort((a, b) => b.probability - a.probability || this.rank(a.key) - this.rank(b.key));
     return topics.filter(({ key }) => {
       const quotes = this.quotes(key, found.get(key), parts, features);
@@ -62,7 +65,11 @@ export class TopicReader {
     const scores = new Float64Array(outputs);
     score(this.model, features, scores);
     const found = new Map<string, Found>();
-    for (const [k, probability] of probabilitiesOf(header.link, header.calibration, scores).entries()) {
+    for (const [k, probability] of probabilitiesOf(
+      header.link,
+      header.calibration,
+      scores,
+    ).entries()) {
       const key = header.classes[k] ?? '';
       if (!this.seeded || this.order.has(key)) found.set(key, { probability, weights: null });
     }

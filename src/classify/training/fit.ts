@@ -57,9 +57,13 @@ export function fit(problem: Problem, settings: FitSettings): Fitted {
   let chosen: (Calibrated & { l2: number; linear: Linear | null }) | null = null;
   for (const l2 of settings.l2) {
     const held = crossed ? null : learn(problem.learn, l2);
-    const scores = held === null ? crossScores(problem, settings, (rows) => learn(rows, l2)) : scoresOf(problem, held, problem.tune);
+    const scores =
+      held === null
+        ? crossScores(problem, settings, (rows) => learn(rows, l2))
+        : scoresOf(problem, held, problem.tune);
     const calibrated = calibrate(problem, scores);
-    if (chosen === null || calibrated.loss < chosen.loss) chosen = { ...calibrated, l2, linear: held };
+    if (chosen === null || calibrated.loss < chosen.loss)
+      chosen = { ...calibrated, l2, linear: held };
   }
   if (chosen === null) throw new RangeError('no penalty was given to choose from');
   const linear = chosen.linear ?? learn(problem.learn, chosen.l2);
@@ -136,7 +140,8 @@ function crossScores(
     const rest = order.filter((_, i) => i % folds !== fold).map((at) => problem.learn[at] ?? 0);
     const linear = learn(rest);
     const heldRows = held.map((at) => problem.learn[at] ?? 0);
-    for (const [i, found] of scoresOf(problem, linear, heldRows).entries()) scores[held[i] ?? 0] = found;
+    for (const [i, found] of scoresOf(problem, linear, heldRows).entries())
+      scores[held[i] ?? 0] = found;
   }
   return scores;
 }
@@ -177,7 +182,8 @@ function logLoss(problem: Problem, tuned: readonly number[][]): number {
     for (const [k, truth] of problem.truth.entries()) {
       const holds = truth[row] ?? 0;
       const said = tuned[i] ?? [];
-      const p = problem.link === 'independent' ? (holds === 1 ? said[k] : 1 - (said[k] ?? 0)) : said[holds];
+      const p =
+        problem.link === 'independent' ? (holds === 1 ? said[k] : 1 - (said[k] ?? 0)) : said[holds];
       loss -= (problem.weight[k]?.[row] ?? 0) * safeLog(p ?? 0);
     }
   }
@@ -193,7 +199,10 @@ function judge(problem: Problem, tuned: readonly number[][]): Judged[] {
 }
 
 /** Share of the judged rows that are decided at a limit, and of those that are right. */
-export function coverage(judged: readonly Judged[], limit: number): { covered: number; accuracy: number } {
+export function coverage(
+  judged: readonly Judged[],
+  limit: number,
+): { covered: number; accuracy: number } {
   const decided = judged.filter((row) => Math.max(...row.probabilities) >= limit);
   const right = decided.filter((row) => best(row.probabilities) === row.truth);
   return { covered: decided.length / judged.length, accuracy: right.length / decided.length };

@@ -89,7 +89,12 @@ const BANK_QUESTIONS: Record<string, readonly string[]> = {
     'verify_top_up',
     'visa_or_mastercard',
   ],
-  fees: ['exchange_charge', 'exchange_rate', 'top_up_by_bank_transfer_charge', 'top_up_by_card_charge'],
+  fees: [
+    'exchange_charge',
+    'exchange_rate',
+    'top_up_by_bank_transfer_charge',
+    'top_up_by_card_charge',
+  ],
   delivery: ['card_delivery_estimate'],
   'card-payment': ['cancel_transfer', 'transfer_timing'],
   'account-access': [
@@ -144,7 +149,15 @@ const NARRATIVE_TOPICS: Record<string, string | null> = {
   credit_card: null,
   retail_banking: null,
 };
-const BANK_TOPICS = ['refund', 'billing-charges', 'fees', 'card-payment', 'account-access', 'delivery', 'cancellation'];
+const BANK_TOPICS = [
+  'refund',
+  'billing-charges',
+  'fees',
+  'card-payment',
+  'account-access',
+  'delivery',
+  'cancellation',
+];
 
 /** Reviews of vader_amazon that the demo plays: a model that has seen them must not read them there. */
 export function playedByDemo(id: string): boolean {
@@ -197,8 +210,13 @@ function bankIntent(intent: string): Mapped {
   const mixed = topicOf(BANK_MIXED, intent);
   const topic = asked ?? mixed;
   const topics = topic === null || topic === 'none' ? [] : [topic];
-  if (asked !== null) return { complaint: 'other', sentiment: 'neutral', topics, topicsUnknown: [] };
-  return { ...NOTHING, topics: mixed === null ? null : topics, topicsUnknown: mixed === null ? rest : [] };
+  if (asked !== null)
+    return { complaint: 'other', sentiment: 'neutral', topics, topicsUnknown: [] };
+  return {
+    ...NOTHING,
+    topics: mixed === null ? null : topics,
+    topicsUnknown: mixed === null ? rest : [],
+  };
 }
 
 function topicOf(table: Record<string, readonly string[]>, intent: string): string | null {

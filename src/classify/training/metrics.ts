@@ -43,13 +43,13 @@ export function best(values: readonly number[]): number {
   return at;
 }
 
-interface Counts {
+export interface Counts {
   readonly hit: number;
   readonly actual: number;
   readonly said: number;
 }
 
-function countsOf(rows: readonly Judged[], chosen: readonly number[], k: number): Counts {
+export function countsOf(rows: readonly Judged[], chosen: readonly number[], k: number): Counts {
   let hit = 0;
   let actual = 0;
   let said = 0;
@@ -86,7 +86,7 @@ export function auc(scores: readonly number[], positive: readonly boolean[]): nu
   const order = [...scores.keys()].sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
   let rankSum = 0;
   let positives = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1;
     while (to < order.length && scores[order[to] ?? 0] === scores[order[from] ?? 0]) to++;
     const rank = (from + 1 + to) / 2;

@@ -6,6 +6,7 @@ import { readPart } from './dataset.js';
 import { fit, type Problem } from './fit.js';
 import { mapRow, type Mapped } from './mapping.js';
 import { finish, type Trained } from './train.js';
+import { readWritten } from './written.js';
 
 /** The sets whose licence permits shipping a model with attribution; see config/models/NOTICE.md. */
 export const PERMISSIVE_SETS: Readonly<Record<string, string>> = {
@@ -55,16 +56,31 @@ interface Example {
 export const SHIPPED_TASKS = ['complaint', 'sentiment', 'topic'] as const;
 export type ShippedTask = (typeof SHIPPED_TASKS)[number];
 
-/** Reads the permissive sets under `dir`: train parts to learn from, dev parts to calibrate on. */
-export function readExamples(dir: string): Example[] {
+/** Sets whose dev part the demo plays: nothing is calibrated on it. */
+const DEV_PLAYED_BY_DEMO = ['cfpb_1k', 'uci_sentences'];
+
+/**
+ * Reads what the shipped heads are trained from: train parts of the permissive sets and the
+ * written examples to learn from, dev parts to calibrate on.
+ *
+ * @param dir folder of the sets
+ * @param written file of the written examples
+ */
+export function readExamples(dir: string, written: string): Example[] {
+  const own = readWritten(written).map((row) => ({ ...row, set: 'written', learn: true }));
+  return [...own, ...readSets(dir)];
+}
+
+function readSets(dir: string): Example[] {
   return Object.keys(PERMISSIVE_SETS).flatMap((set) =>
-    (['train', 'dev'] as const).flatMap((part) =>
-      readPart(join(dir, set), part).map((row) => ({
-        text: row.text,
-        set,
-        mapped: mapRow(set, row),
-        learn: part === 'train',
-      })),
+    (DEV_PLAYED_BY_DEMO.includes(set) ? (['train'] as const) : (['train', 'dev'] as const)).flatMap(
+      (part) =>
+        readPart(join(dir, set), part).map((row) => ({
+          text: row.text,
+          set,
+          mapped: mapRow(set, row),
+          learn: part === 'train',
+        })),
     ),
   );
 }
@@ -86,13 +102,21 @@ export function* trainShipped(
   onProgress: (task: ShippedTask, done: number) => void,
 ): Generator<Shipped> {
   const sentimentData = usedFor('sentiment', examples);
-  const sentiment = learn('sentiment', sentimentData, classProblem('sentiment', sentimentData), onProgress);
+  const sentiment = learn(
+    'sentiment',
+    sentimentData,
+    classProblem('sentiment', sentimentData),
+    onProgress,
+  );
   yield { task: 'sentiment', trained: sentiment };
   const complaintData = usedFor('complaint', examples);
   const problem = { ...classProblem('complaint', complaintData), prior: negativity(sentiment) };
   yield { task: 'complaint', trained: learn('complaint', complaintData, problem, onProgress) };
   const topicData = usedFor('topic', examples);
-  yield { task: 'topic', trained: learn('topic', topicData, topicProblem(topicData, seeds), onProgress) };
+  yield {
+    task: 'topic',
+    trained: learn('topic', topicData, topicProblem(topicData, seeds), onProgress),
+  };
 }
 
 function learn(
@@ -116,7 +140,10 @@ function learn(
     seed: 1,
     how: 'dev parts of the training sets as they come',
     bits: SETTINGS[task].bits,
-    sets: Object.entries(PERMISSIVE_SETS).flatMap(([name, licence]) => {
+    sets: Object.entries({
+      ...PERMISSIVE_SETS,
+      written: 'Apache-2.0, written for this project',
+    }).flatMap(([name, licence]) => {
       const rows = used.filter((example) => example.learn && example.set === name).length;
       return rows === 0 ? [] : [{ name, rows, licence }];
     }),
@@ -141,11 +168,16 @@ function serves(task: ShippedTask, { mapped }: Example, index: number): boolean 
   if (task === 'complaint') return mapped.complaint !== null;
   if (task === 'sentiment') return mapped.sentiment !== null;
   if (mapped.topics === null) return false;
-  return mapped.topics.length > 0 || mapped.topicsUnknown.length > 0 || index % EVERY_NTH_WITHOUT_TOPIC === 0;
+  return (
+    mapped.topics.length > 0 ||
+    mapped.topicsUnknown.length > 0 ||
+    index % EVERY_NTH_WITHOUT_TOPIC === 0
+  );
 }
 
 function classProblem(task: 'complaint' | 'sentiment', examples: readonly Example[]): Problem {
-  const classes = task === 'complaint' ? ['other', 'complaint'] : ['negative', 'neutral', 'positive'];
+  const classes =
+    task === 'complaint' ? ['other', 'complaint'] : ['negative', 'neutral', 'positive'];
   const truth = Int32Array.from(examples, ({ mapped }) => classes.indexOf(mapped[task] ?? ''));
   const { power, bits } = SETTINGS[task];
   return {
@@ -162,14 +194,17 @@ function classProblem(task: 'complaint' | 'sentiment', examples: readonly Exampl
 function topicProblem(examples: readonly Example[], seeds: SeedIndex): Problem {
   const extractor = new Extractor();
   const hinted = examples.map(
-    ({ text }) => new Set(matchSeeds(seeds, extractor.extract([text]).tokens).map(({ key }) => key)),
+    ({ text }) =>
+      new Set(matchSeeds(seeds, extractor.extract([text]).tokens).map(({ key }) => key)),
   );
   const truth = TAUGHT_TOPICS.map((key) =>
     Int32Array.from(examples, ({ mapped }) => (mapped.topics?.includes(key) === true ? 1 : 0)),
   );
   const weight = TAUGHT_TOPICS.map((key, k) => {
     const known = Float64Array.from(examples, ({ mapped }, row) =>
-      truth[k]?.[row] === 1 || !(mapped.topicsUnknown.includes(key) || hinted[row]?.has(key)) ? 1 : 0,
+      truth[k]?.[row] === 1 || !(mapped.topicsUnknown.includes(key) || hinted[row]?.has(key))
+        ? 1
+        : 0,
     );
     return halved(known, truth[k] ?? new Int32Array());
   });
@@ -215,7 +250,9 @@ function balanced(
   const weight = Float64Array.from(group, (name) => (size.get(name) ?? 1) ** (power - 1));
   for (const learn of [true, false]) {
     for (let k = 0; k < classes; k++) {
-      const members = [...truth.keys()].filter((row) => truth[row] === k && examples[row]?.learn === learn);
+      const members = [...truth.keys()].filter(
+        (row) => truth[row] === k && examples[row]?.learn === learn,
+      );
       const total = members.reduce((sum, row) => sum + (weight[row] ?? 0), 0);
       for (const row of members) weight[row] = ((weight[row] ?? 0) * 1000) / total;
     }

@@ -12,7 +12,12 @@ const MAX_STEPS = 100;
 /** Penalties to choose from, strongest first. */
 const PENALTIES = [3e-4, 1e-4, 3e-5, 1e-5];
 /** Least probability of the best class at which it is given, by task; docs/reading.md says why. */
-export const LIMITS: Record<Task, number> = { complaint: 0.6, sentiment: 0.5, topic: 0.5, leaving: 0.5 };
+export const LIMITS: Record<Task, number> = {
+  complaint: 0.6,
+  sentiment: 0.5,
+  topic: 0.5,
+  leaving: 0.5,
+};
 
 export interface TrainOptions {
   readonly task: Task;
@@ -65,7 +70,9 @@ export function train(options: TrainOptions): Trained {
     languages,
     seed,
     how: crossed ? `${FOLDS}-fold cross-validation` : 'dev part',
-    sets: [{ name: nameOf(dir), rows: problem.learn.length, licence: 'not stated to earshot train' }],
+    sets: [
+      { name: nameOf(dir), rows: problem.learn.length, licence: 'not stated to earshot train' },
+    ],
   });
 }
 
@@ -109,7 +116,9 @@ export function finish(problem: Problem, fitted: Fitted, about: Description): Tr
 
 function rounded(metrics: Metrics | null): Record<string, number> {
   const entries = Object.entries(metrics ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [name, Number(Number(value).toFixed(4))]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Number(Number(value).toFixed(4))]),
+  );
 }
 
 /** Weights by bucket instead of by column. */
@@ -144,12 +153,17 @@ function classesOf(
   rows: readonly LabelledText[],
   dir: string,
 ): { link: Link; classes: string[] } {
-  const found = [...new Set(rows.flatMap((row) => row.labels.map((label) => labelFor(task, label))))].sort();
+  const found = [
+    ...new Set(rows.flatMap((row) => row.labels.map((label) => labelFor(task, label)))),
+  ].sort();
   const several = rows.some((row) => row.several);
-  if (found.length < 2) throw new DatasetError(`${dir}: at least two classes are needed, found ${found.length}`);
+  if (found.length < 2)
+    throw new DatasetError(`${dir}: at least two classes are needed, found ${found.length}`);
   if (task === 'topic') return { link: several ? 'independent' : 'softmax', classes: found };
-  if (several) throw new DatasetError(`${dir}: labels of task ${task} have to be single, not lists`);
-  const allowed = task === 'complaint' ? ['other', 'complaint'] : task === 'sentiment' ? SENTIMENTS : null;
+  if (several)
+    throw new DatasetError(`${dir}: labels of task ${task} have to be single, not lists`);
+  const allowed =
+    task === 'complaint' ? ['other', 'complaint'] : task === 'sentiment' ? SENTIMENTS : null;
   const strange = allowed === null ? [] : found.filter((label) => !allowed.includes(label));
   if (strange.length > 0) {
     throw new DatasetError(
@@ -169,10 +183,14 @@ function targets(
 ): { truth: Int32Array[]; weight: Float64Array[] } {
   const even = new Float64Array(rows.length).fill(1);
   if (link === 'independent') {
-    const truth = classes.map((key) => Int32Array.from(rows, (row) => (row.labels.includes(key) ? 1 : 0)));
+    const truth = classes.map((key) =>
+      Int32Array.from(rows, (row) => (row.labels.includes(key) ? 1 : 0)),
+    );
     return { truth, weight: classes.map(() => even) };
   }
-  const truth = Int32Array.from(rows, (row) => classes.indexOf(labelFor(task, row.labels[0] ?? '')));
+  const truth = Int32Array.from(rows, (row) =>
+    classes.indexOf(labelFor(task, row.labels[0] ?? '')),
+  );
   return { truth: [truth], weight: [even] };
 }
 

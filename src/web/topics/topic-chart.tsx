@@ -11,7 +11,7 @@ import {
 } from 'recharts';
 import type { Topic } from '../app/wire.js';
 import { ChartTip } from './chart-tip.js';
-import { colourOf, heard, weekName, type WeekPoint } from './series.js';
+import { colourOf, heard, isWeek, weekName, type WeekPoint } from './series.js';
 
 interface Props {
   readonly points: readonly WeekPoint[];
@@ -78,6 +78,20 @@ export function TopicChart({ points, topics, chosen, label }: Props) {
   );
 }
 
+interface DotPlace {
+  readonly key?: React.Key | null | undefined;
+  readonly cx?: number;
+  readonly cy?: number;
+  readonly payload?: unknown;
+}
+
+/** The week that is not over has an open dot: more may come. */
+function OpenDot({ cx, cy, payload, stroke }: Omit<DotPlace, 'key'> & { stroke: string }) {
+  const open = isWeek(payload) && payload.unfinished;
+  if (!open || cx === undefined || cy === undefined) return null;
+  return <circle cx={cx} cy={cy} r={3} fill="var(--sheet)" stroke={stroke} strokeWidth={1.75} />;
+}
+
 /** Two lines for a topic: the finished weeks, and a dashed one into the week that is not over. */
 function lines(topic: Topic, place: number, points: readonly WeekPoint[], chosen: string | null) {
   const isChosen = topic.key === chosen;
@@ -104,7 +118,7 @@ function lines(topic: Topic, place: number, points: readonly WeekPoint[], chosen
       {...look}
       key={`${topic.key} now`}
       name={`${topic.key} now`}
-      dot={false}
+      dot={(place: DotPlace) => <OpenDot key={place.key} {...place} stroke={look.stroke} />}
       strokeDasharray="3 4"
       dataKey={(point: WeekPoint) => (indexOf(point) >= done ? value(point) : null)}
     />,

@@ -184,9 +184,9 @@ function Untagged({ list }: { list: TopicList }) {
   const n = list.items.reduce((sum, topic) => sum + topic.mentions, 0);
   return (
     <span className="dim number">
-      n = {n} complaints with a topic, counted once in each.{' '}
+      n = {n}, each complaint counted once in each of its topics.{' '}
       {list.untagged > 0 &&
-        `${list.untagged} more carry none (at least ${percent(untaggedAtLeast(list))}).`}
+        `${list.untagged} more carry no topic (at least ${percent(untaggedAtLeast(list))}).`}
     </span>
   );
 }
