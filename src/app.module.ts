@@ -23,6 +23,10 @@ const ROLES = {
   worker: { api: false, schedule: false, work: true },
 } as const;
 
+/** What every room is given. */
+@Module({})
+class SharedModule {}
+
 /** Which rooms a process opens; the only place that knows them all. */
 @Module({})
 export class AppModule {
@@ -34,7 +38,7 @@ export class AppModule {
       limits: { totalMs, maxBytes },
     });
     const shared: DynamicModule = {
-      module: class Shared {},
+      module: SharedModule,
       global: true,
       providers: [
         { provide: SETTINGS, useValue: settings },

@@ -12,7 +12,17 @@ const ROOMS = {
   queue: [],
   pipeline: ['domain', 'settings', 'connectors', 'classify', 'store', 'queue'],
   api: ['domain', 'settings', 'store', 'queue'],
-  cli: ['domain', 'settings', 'connectors', 'classify', 'store', 'queue', 'pipeline', 'api', 'demo'],
+  cli: [
+    'domain',
+    'settings',
+    'connectors',
+    'classify',
+    'store',
+    'queue',
+    'pipeline',
+    'api',
+    'demo',
+  ],
   web: [],
 };
 
@@ -30,7 +40,10 @@ const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
   severity: 'error',
   comment: `src/${room} may import ${['itself', ...allowed].join(', ')}`,
   from: { path: `^src/${room}/` },
-  to: { path: '^(src|migrations)/', pathNot: [`^src/(${[room, ...allowed].join('|')})/`, ...exceptions(room)] },
+  to: {
+    path: '^(src|migrations)/',
+    pathNot: [`^src/(${[room, ...allowed].join('|')})/`, ...exceptions(room)],
+  },
 }));
 
 /** Doors that are narrower than a room. */
@@ -73,6 +86,9 @@ module.exports = {
     exclude: { path: '^(dist|data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

@@ -41,7 +41,7 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
     }
   }
   const gzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)/.test(
-    String(request.headers['accept-encoding'] ?? ''),
+    request.headers['accept-encoding']?.toString() ?? '',
   );
   const body = gzip ? gzipSync(answer.body) : Buffer.from(answer.body);
   if (gzip) headers['content-encoding'] = 'gzip';

@@ -8,7 +8,18 @@ describe('tokenise', () => {
     const text = 'My “DVD-player” didn’t work @acme 😡 #fail £40!!';
     for (const { start, end } of tokenise(text)) expect(text.slice(start, end)).not.toBe('');
     const words = tokenise(text).map(({ start, end }) => text.slice(start, end));
-    expect(words).toEqual(['My', 'DVD', 'player', 'didn’t', 'work', '@acme', '😡', '#fail', '£40', '!!']);
+    expect(words).toEqual([
+      'My',
+      'DVD',
+      'player',
+      'didn’t',
+      'work',
+      '@acme',
+      '😡',
+      '#fail',
+      '£40',
+      '!!',
+    ]);
   });
 
   it('gives one form to what says the same', () => {

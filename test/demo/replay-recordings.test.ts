@@ -78,7 +78,7 @@ describe('the texts of the demo', () => {
     });
   else
     it('were NOT compared with the recordings: the labelled sets are not beside this checkout', () => {
-      console.warn('not run: "are word for word the rows that they name"');
+      process.stderr.write('NOT RUN: "are word for word the rows that they name"\n');
       expect(posts.length).toBeGreaterThan(500);
     });
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startEarshot } from './earshot.js';
 
 const earshot = await startEarshot();
@@ -94,8 +94,9 @@ describe('topics', () => {
     expect(cells.slice(-2)).toEqual(['1', '2']);
     expect(cells.at(-3)).toBe('1');
     await page.getByRole('button', { name: 'Mentions', exact: true }).click();
-    await page.waitForURL('**measure=mentions');
-    expect((await line.getByRole('cell').allTextContents()).at(-3)).toBe('2');
+    await vi.waitFor(async () => {
+      expect((await line.getByRole('cell').allTextContents()).at(-3)).toBe('2');
+    });
     await page.getByRole('region', { name: 'Quotes: Breaks down' }).getByText('Jane Doe').waitFor();
   });
 });

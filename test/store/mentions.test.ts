@@ -221,15 +221,13 @@ describe('two processes with the same answer', () => {
     for (let round = 0; round < 5; round++)
       await Promise.all(
         sources.map(({ id }) => {
-          const items = dice
-            .shuffled(handles)
-            .map((handle, n) =>
-              makeItem({
-                externalId: `${n}`,
-                text: `apex ${round}`,
-                author: { name: null, handle: `${round}-${handle}`, url: null },
-              }),
-            );
+          const items = dice.shuffled(handles).map((handle, n) =>
+            makeItem({
+              externalId: `${n}`,
+              text: `apex ${round}`,
+              author: { name: null, handle: `${round}-${handle}`, url: null },
+            }),
+          );
           return save(items, FETCHED, { ...origin, id, place });
         }),
       );

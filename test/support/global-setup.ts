@@ -10,7 +10,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     process.env['TEST_DATABASE_URL'] = postgres.url;
   }
   const redis = await findRedis();
-  if (redis.url) {
+  if (redis.url !== null) {
     process.env['TEST_REDIS_URL'] = redis.url;
     closing.push(() => redis.stop());
   } else {

@@ -41,6 +41,11 @@ describe('the weeks of the chart', () => {
     expect(points.map(({ counts }) => counts['breakdown'])).toEqual([6, null, 0]);
   });
 
+  it('show what was found later of a week in which nothing was polled', () => {
+    const unheard = { ...list, coverage: [{ week: '2026-03-02', share: null }] };
+    expect(weekPoints(unheard, 'people', wednesday)[0]?.counts).toEqual({ late: 2, breakdown: 5 });
+  });
+
   it('mark what was not wholly heard, and the week that is not over', () => {
     const points = weekPoints(list, 'people', wednesday);
     expect(points.map(({ gap }) => gap)).toEqual([null, 1, 1]);

@@ -49,7 +49,7 @@ const TaxonomySchema = z
     }
   });
 
-export type Topic = z.infer<typeof TopicSchema>;
+type Topic = z.infer<typeof TopicSchema>;
 /** The complaint topics that mentions are read for: two levels, group and topic. */
 export type Taxonomy = z.infer<typeof TaxonomySchema>;
 

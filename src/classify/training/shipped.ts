@@ -42,6 +42,12 @@ const SETTINGS = {
   sentiment: { l2: 1e-5, power: 0.5, maxSteps: 60, bits: FEATURE_BITS },
   topic: { l2: 1e-5, power: 1, maxSteps: 80, bits: 16 },
 };
+/**
+ * Sets that hold one class only teach their style along with it ("whoever writes like this
+ * never complains"), so they count less; the leave-one-out figures bear this out.
+ */
+const ONE_SIDED_SHARE = 0.2;
+
 /** One in so many texts without a topic is enough to learn what is none. */
 const EVERY_NTH_WITHOUT_TOPIC = 4;
 
@@ -57,7 +63,7 @@ export const SHIPPED_TASKS = ['complaint', 'sentiment', 'topic'] as const;
 export type ShippedTask = (typeof SHIPPED_TASKS)[number];
 
 /** Sets whose dev part the demo plays: nothing is calibrated on it. */
-const DEV_PLAYED_BY_DEMO = ['cfpb_1k', 'uci_sentences'];
+const DEV_PLAYED_BY_DEMO = new Set(['cfpb_1k', 'uci_sentences']);
 
 /**
  * Reads what the shipped heads are trained from: train parts of the permissive sets and the
@@ -73,7 +79,7 @@ export function readExamples(dir: string, written: string): Example[] {
 
 function readSets(dir: string): Example[] {
   return Object.keys(PERMISSIVE_SETS).flatMap((set) =>
-    (DEV_PLAYED_BY_DEMO.includes(set) ? (['train'] as const) : (['train', 'dev'] as const)).flatMap(
+    (DEV_PLAYED_BY_DEMO.has(set) ? (['train'] as const) : (['train', 'dev'] as const)).flatMap(
       (part) =>
         readPart(join(dir, set), part).map((row) => ({
           text: row.text,
@@ -247,7 +253,14 @@ function balanced(
   const group = examples.map(({ set, learn }, row) => `${learn} ${set} ${truth[row]}`);
   const size = new Map<string, number>();
   for (const name of group) size.set(name, (size.get(name) ?? 0) + 1);
-  const weight = Float64Array.from(group, (name) => (size.get(name) ?? 1) ** (power - 1));
+  const sidesOf = new Map<string, Set<number>>();
+  for (const [row, { set }] of examples.entries()) {
+    sidesOf.set(set, (sidesOf.get(set) ?? new Set()).add(truth[row] ?? 0));
+  }
+  const weight = Float64Array.from(examples, ({ set }, row) => {
+    const share = sidesOf.get(set)?.size === 1 ? ONE_SIDED_SHARE : 1;
+    return share * (size.get(group[row] ?? '') ?? 1) ** (power - 1);
+  });
   for (const learn of [true, false]) {
     for (let k = 0; k < classes; k++) {
       const members = [...truth.keys()].filter(

@@ -195,5 +195,5 @@ function targets(
 }
 
 function nameOf(dir: string): string {
-  return dir.split(/[\\/]/).filter(Boolean).at(-1) ?? dir;
+  return dir.split(/[\\/]/).findLast(Boolean) ?? dir;
 }

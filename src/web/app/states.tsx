@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { saying } from './client.js';
@@ -59,8 +59,8 @@ export function Waiting({ lines = 3, what }: { lines?: number; what: string }) {
       <span className="unseen">Loading {what}</span>
       {Array.from({ length: lines }, (_, line) => (
         <div className="waiting-line" key={line} aria-hidden>
-          <Skeleton height={14} width={`${38 + ((line * 17) % 25)}%`} />
-          <Skeleton height={10} width={`${70 + ((line * 13) % 28)}%`} />
+          <span style={{ width: `${38 + ((line * 17) % 25)}%` }} />
+          <span style={{ width: `${70 + ((line * 13) % 28)}%` }} />
         </div>
       ))}
     </div>

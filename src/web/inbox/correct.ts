@@ -19,10 +19,15 @@ export async function correct(
 ): Promise<void> {
   const before = correctionOf(mention.corrections);
   queries.setQueryData(mentionKey(mention.id), corrected(mention, correction));
+  const saving = save(mention.id, correction);
+  const undo = remember?.(() => {
+    void saving.then(
+      (saved) => correct(queries, saved, before),
+      () => undefined,
+    );
+  });
   try {
-    const saved = await save(mention.id, correction);
-    settle(queries, saved);
-    const undo = remember?.(() => void correct(queries, saved, before));
+    settle(queries, await saving);
     tellDone(undo === undefined ? 'Undone' : 'Corrected', undo);
   } catch (error) {
     queries.setQueryData(mentionKey(mention.id), mention);

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useServerChanges, type ChangedIds } from '../app/live.js';
 import type { MentionPage } from '../app/wire.js';
@@ -27,7 +27,7 @@ export function useNewcomers(filters: Filters): { count: number; show: () => voi
       const key = listKey(filters);
       const loaded = queries.getQueryData<Pages>(key);
       if (loaded === undefined) return;
-      const page = await fetchPage(filters, null).catch(() => null);
+      const page = await firstPageNow(queries, filters);
       if (page === null) return;
       const empty = rowsOf(queries.getQueryData<Pages>(key)).length === 0;
       queries.setQueryData<Pages>(key, (now) =>
@@ -46,6 +46,22 @@ export function useNewcomers(filters: Filters): { count: number; show: () => voi
     setWaiting(null);
   }, [queries, filters, mine]);
   return { count: mine?.count ?? 0, show };
+}
+
+const MOST_TRIES = 3;
+
+/**
+ * The first page as the server has it; null when it cannot be had now. One that was asked for before
+ * a change on this screen would bring back what was just dealt with, so it is asked for again.
+ */
+async function firstPageNow(queries: QueryClient, filters: Filters): Promise<MentionPage | null> {
+  const changedAt = (): number => queries.getQueryState(listKey(filters))?.dataUpdatedAt ?? 0;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const before = changedAt();
+    const page = await fetchPage(filters, null).catch(() => null);
+    if (page === null || changedAt() === before) return page;
+  }
+  return null;
 }
 
 function firstPage(page: MentionPage): Pages {

@@ -27,15 +27,18 @@ export async function changeStatus(
   const spot = loaded === undefined ? null : spotOf(loaded, mention.id);
   showRow(queries, filters, { ...mention, status }, backTo ?? spot);
   moveCount(queries, mention.status, status);
+  const saving = api<MentionDetail>(`/mentions/${mention.id}`, {
+    method: 'PATCH',
+    body: { status, version: mention.version },
+  });
+  // The way back is there at once: whoever is quick waits for the save, not the other way round.
+  const undo = remember?.(() => {
+    const back = (saved: MentionDetail): Promise<void> =>
+      changeStatus(queries, filters, saved, mention.status, undefined, spot);
+    void saving.then(back, () => undefined);
+  });
   try {
-    const saved = await api<MentionDetail>(`/mentions/${mention.id}`, {
-      method: 'PATCH',
-      body: { status, version: mention.version },
-    });
-    settle(queries, saved);
-    const undo = remember?.(
-      () => void changeStatus(queries, filters, saved, mention.status, undefined, spot),
-    );
+    settle(queries, await saving);
     const what = STATUS_WORDS[status].toLowerCase();
     tellDone(undo === undefined ? `Undone: ${what} again` : `Marked as ${what}`, undo);
   } catch (error) {

@@ -11,7 +11,10 @@ export interface WeekPoint {
   /** 1 where something may be missing, so that the band is drawn; else null. */
   readonly gap: 1 | null;
   readonly unfinished: boolean;
-  /** Counts by topic key; null where nothing was polled: unknown is not zero. */
+  /**
+   * Counts by topic key. Where nothing was polled, posts that the place still showed later are
+   * counted, as "at least so many"; none of them is null: unknown is not zero.
+   */
   readonly counts: Readonly<Record<string, number | null>>;
 }
 
@@ -29,7 +32,7 @@ export function weekPoints(list: TopicList, measure: Measure, nowMs: number): We
       counts: Object.fromEntries(
         list.items.map((topic) => [
           topic.key,
-          share === null ? null : countOf(topic, week, measure),
+          share === null ? countOf(topic, week, measure) || null : countOf(topic, week, measure),
         ]),
       ),
     }));

@@ -8,6 +8,7 @@ import {
   Tooltip,
   XAxis,
   YAxis,
+  type LabelProps,
 } from 'recharts';
 import type { Topic } from '../app/wire.js';
 import { ChartTip } from './chart-tip.js';
@@ -33,7 +34,7 @@ export function TopicChart({ points, topics, chosen, label }: Props) {
       <ResponsiveContainer width="100%" height={300}>
         <ComposedChart
           data={[...points]}
-          margin={{ top: 34, right: 8, bottom: 0, left: 0 }}
+          margin={{ top: 22, right: 8, bottom: 0, left: 0 }}
           barCategoryGap={0}
           accessibilityLayer={false}
         >
@@ -64,17 +65,29 @@ export function TopicChart({ points, topics, chosen, label }: Props) {
             cursor={{ className: 'chart-cursor' }}
           />
           <Bar yAxisId="gap" dataKey="gap" fill="url(#unheard)" isAnimationActive={false}>
-            <LabelList
-              dataKey={(point: WeekPoint) => heard(point.share)}
-              position="top"
-              fontSize={11}
-              fill="var(--ochre)"
-            />
+            <LabelList dataKey={(point: WeekPoint) => heard(point.share)} content={GapLabel} />
           </Bar>
           {topics.map((topic, place) => lines(topic, place, points, chosen))}
         </ComposedChart>
       </ResponsiveContainer>
     </div>
+  );
+}
+
+const ROOM_PX = 56;
+
+/** How much was heard, above the band of the week; upright inside it where the band is narrow. */
+function GapLabel({ x, y, width, value }: LabelProps) {
+  if (value === null || value === undefined) return null;
+  const middle = Number(x) + Number(width) / 2;
+  const upright = Number(width) < ROOM_PX;
+  const place = upright
+    ? { transform: `translate(${middle + 4} ${Number(y) + 6}) rotate(-90)`, textAnchor: 'end' }
+    : { x: middle, y: Number(y) - 6, textAnchor: 'middle' };
+  return (
+    <text {...place} fontSize={11} fill="var(--ochre)">
+      {value}
+    </text>
   );
 }
 

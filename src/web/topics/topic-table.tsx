@@ -56,7 +56,12 @@ export function TopicTable({
                 </UnstyledButton>
               </th>
               {points.map((point) => (
-                <Cell key={point.week} count={point.counts[topic.key] ?? null} most={most} />
+                <Cell
+                  key={point.week}
+                  count={point.counts[topic.key] ?? null}
+                  most={most}
+                  atLeast={point.share === null}
+                />
               ))}
               <td className={sum(measure === 'people')}>{topic.people}</td>
               <td className={sum(measure === 'mentions')}>{topic.mentions}</td>
@@ -94,7 +99,16 @@ function WeekNote({ point }: { point: WeekPoint }) {
 }
 
 /** The stronger the ground, the more; the number itself is what counts. */
-function Cell({ count, most }: { count: number | null; most: number }) {
+function Cell({
+  count,
+  most,
+  atLeast,
+}: {
+  count: number | null;
+  most: number;
+  /** Nothing was polled then: these are the ones that the place still showed later. */
+  atLeast: boolean;
+}) {
   if (count === null) {
     return (
       <td className="topic-week topic-unknown">
@@ -106,10 +120,19 @@ function Cell({ count, most }: { count: number | null; most: number }) {
   const strength = Math.round((count / most) * 30);
   return (
     <td
-      className="topic-week number"
-      style={{ background: `color-mix(in srgb, var(--accent) ${strength}%, transparent)` }}
+      className={`topic-week number ${atLeast ? 'topic-unknown' : ''}`}
+      style={{ backgroundColor: `color-mix(in srgb, var(--accent) ${strength}%, transparent)` }}
+      title={
+        atLeast ? 'Nothing was polled in this week; so many were still found later' : undefined
+      }
     >
       {count}
+      {atLeast && (
+        <>
+          <span aria-hidden>+</span>
+          <span className="unseen"> or more</span>
+        </>
+      )}
     </td>
   );
 }
