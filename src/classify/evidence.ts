@@ -7,7 +7,9 @@ const MAX_WORDS = 8;
 /** A neighbour joins a quote when it adds at least this share of what the strongest word adds. */
 const NEIGHBOUR_SHARE = 0.2;
 /** A further quote has to add at least this share of what the first one adds. */
-const QUOTE_SHARE = 0.35;
+const QUOTE_SHARE = 0.5;
+/** Longest quote (UTF-16 units): a "word" without end is no quote. */
+const MAX_LENGTH = 200;
 
 interface Span {
   /** First and last token of the quote. */
@@ -43,8 +45,23 @@ export function quotesFor(
     taken.fill(1, span.from, span.to + 1);
     spans.push(span);
   }
-  const quotes = spans.map((span) => quote(span, parts, tokens)).filter((text) => text !== '');
-  return [...new Set(quotes)].map((text) => ({ for: label, quote: text }));
+  const quotes = joined(spans).map((span) => quote(span, parts, tokens));
+  const told = new Set(quotes.filter((text) => text !== ''));
+  return [...told].map((text) => ({ for: label, quote: text }));
+}
+
+/** Spans that share a token become one; two of one clause share its negation, for example. */
+function joined(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const other = result.find((one) => one.from <= span.to && span.from <= one.to);
+    if (other === undefined) result.push({ ...span });
+    else {
+      other.from = Math.min(other.from, span.from);
+      other.to = Math.max(other.to, span.to);
+    }
+  }
+  return result;
 }
 
 /** A word, emoji or amount that can be quoted; names, links and punctuation say nothing alone. */
@@ -107,5 +124,6 @@ function quote(span: Span, parts: readonly string[], tokens: readonly PlacedToke
   const first = tokens[span.from];
   const last = tokens[span.to];
   if (first === undefined || last === undefined) return '';
-  return (parts[first.part] ?? '').slice(first.start, last.end);
+  const end = Math.min(last.end, first.start + MAX_LENGTH);
+  return (parts[first.part] ?? '').slice(first.start, end).trimEnd();
 }

@@ -48,13 +48,11 @@ export class PollStep implements Step<'poll'> {
   }
 
   private async ask(source: SourceEntity): Promise<PollResult> {
-    const { etag, lastModified } = source;
     const connector = connectorFor(source.kind);
     return connector.poll({
       params: connector.params.parse(source.params),
       cursor: source.cursor,
-      // Without any, a "not modified" would be no answer to our question.
-      validators: etag === null && lastModified === null ? null : { etag, lastModified },
+      validators: { etag: source.etag, lastModified: source.lastModified },
       http: this.http,
       // Done before the claim runs out: two processes never ask one place at a time.
       signal: AbortSignal.timeout(this.settings.schedule.leaseSeconds * 900),

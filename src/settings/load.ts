@@ -52,7 +52,11 @@ export function loadSettings(environment: Environment = process.env): Settings {
 }
 
 /** Faults that no single value shows; looked for even when others are there, to name all at once. */
-function broken({ poll }: Tree): Fault[] {
+function broken({ poll, role, database }: Tree): Fault[] {
+  return [...brokenPace(poll), ...brokenRole(role, database)];
+}
+
+function brokenPace(poll: unknown): Fault[] {
   if (!isTree(poll)) return [];
   const { intervalSeconds, minIntervalSeconds, maxIntervalSeconds } = poll;
   const [least, given, most] = [minIntervalSeconds, intervalSeconds, maxIntervalSeconds];
@@ -60,6 +64,13 @@ function broken({ poll }: Tree): Fault[] {
   if (least <= given && given <= most) return [];
   const message = `must lie between poll.minIntervalSeconds (${least}) and poll.maxIntervalSeconds (${most})`;
   return [{ path: 'poll.intervalSeconds', message }];
+}
+
+function brokenRole(role: unknown, database: unknown): Fault[] {
+  const ownProcess = ['api', 'scheduler', 'worker'].includes(String(role));
+  if (!ownProcess || !isTree(database) || database['url'] !== null) return [];
+  const message = `must be set (DATABASE_URL) for the role "${String(role)}": Earshot's own database belongs to one process`;
+  return [{ path: 'database.url', message }];
 }
 
 function readYaml(file: string, faults: Fault[]): Tree {

@@ -115,7 +115,12 @@ describe('the environment', () => {
     expect(Object.keys(values)).toEqual(Object.keys(ENVIRONMENT));
     for (const [name, [given, expected]] of Object.entries(values))
       for (const environment of [{ [name]: given }, { [`${name}_FILE`]: file(`${given}\n`) }]) {
-        const settings = loadSettings(environment) as unknown as Record<string, unknown>;
+        // A role of its own needs a database that others can reach.
+        const database = name === 'EARSHOT_ROLE' ? { DATABASE_URL: 'postgres://db/earshot' } : {};
+        const settings = loadSettings({ ...database, ...environment }) as unknown as Record<
+          string,
+          unknown
+        >;
         const path = ENVIRONMENT[name]?.path ?? [];
         const value = path.reduce<unknown>(
           (tree, key) => (tree as Record<string, unknown>)[key],
@@ -219,5 +224,13 @@ describe('faults', () => {
 
   it('a room with nothing in it', () => {
     expect(paths({ EARSHOT_CONFIG: file('server:\n') })).toEqual(['server']);
+  });
+});
+
+describe('a role of its own', () => {
+  it.each(['api', 'scheduler', 'worker'])('%s needs a database that others can reach', (role) => {
+    expect(() => loadSettings({ EARSHOT_ROLE: role })).toThrow('database.url: must be set');
+    const url = 'postgres://db.example/earshot';
+    expect(loadSettings({ EARSHOT_ROLE: role, DATABASE_URL: url }).role).toBe(role);
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Item } from '../../src/domain/mention.js';
 import { hear } from '../../src/pipeline/ingest.js';
 import { MentionEntity } from '../../src/store/entities/mention.entity.js';
@@ -185,13 +185,13 @@ describe('a post heard again', () => {
 });
 
 describe('two processes with the same answer', () => {
-  it('store each post, author and edit once', async () => {
+  it.each([7, 0])('store each post, author and edit once, with %d authors', async (authorCount) => {
     const answer = (text: string): Item[] =>
       Array.from({ length: 50 }, (_, n) =>
         makeItem({
           externalId: `${n}`,
           text,
-          author: { name: null, handle: `h${n % 7}`, url: null },
+          author: authorCount > 0 ? { name: null, handle: `h${n % authorCount}`, url: null } : null,
         }),
       );
     const first = await Promise.all([
@@ -208,9 +208,27 @@ describe('two processes with the same answer', () => {
     expect(second.reduce((sum, { edited }) => sum + edited, 0)).toBe(50);
     const all = await stored();
     expect(all).toHaveLength(50);
-    expect(await authors()).toHaveLength(7);
+    expect(await authors()).toHaveLength(authorCount);
     for (const { id } of all)
       expect((await revisions(id)).map(({ text }) => text)).toEqual(['apex a']);
+  });
+
+  it('lock customers before their mentions, as triage does', async () => {
+    await save([makeItem()]);
+    const [mention] = await stored();
+    const edited = await database.transaction(async (other) => {
+      await other.query('SELECT FROM author WHERE id = $1 FOR NO KEY UPDATE', [mention?.authorId]);
+      const saving = save([makeItem({ text: 'apex, edited' })]);
+      await vi.waitFor(async () => {
+        const waiting = await other.query<unknown[]>(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        expect(waiting).toHaveLength(1);
+      });
+      await other.query('SELECT FROM mention WHERE id = $1 FOR UPDATE NOWAIT', [mention?.id]);
+      return { saving };
+    });
+    expect(await edited.saving).toMatchObject({ edited: 1 });
   });
 
   it('never wait for each other in a circle, also when places share their authors', async () => {
@@ -255,11 +273,14 @@ it('stores five thousand posts at once, and nothing the second time', async () =
 });
 
 describe('what waits in a stage', () => {
-  const longAgo = (ids: readonly string[]): Promise<unknown> =>
-    database.query(
-      `UPDATE mention SET stage_since = now() - interval '2 minutes' WHERE id = ANY($1)`,
-      [ids],
-    );
+  /** All since the same moment, as the posts of one answer are. */
+  async function longAgo(ids: readonly string[]): Promise<void> {
+    for (const id of ids)
+      await database.query(
+        `UPDATE mention SET stage_since = '2026-03-01T00:00:00Z' WHERE id = $1`,
+        [id],
+      );
+  }
 
   beforeEach(() => database.query(`UPDATE mention SET stage = 'triaged'`));
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { MentionEntity } from '../../src/store/entities/mention.entity.js';
 import { Dice } from '../support/makers.js';
 import { TriageWorld } from './triage.world.js';
 
 const world = await TriageWorld.open();
 
 describe('several at a time', () => {
-  it('decide pages with the same customers without a circle, and open one task for each', async () => {
+  it('decide pages with the same customers without a circle, and as if one had decided all', async () => {
     const dice = new Dice(1);
     for (let round = 0; round < 6; round++) {
+      // None of them opens a task by itself; those of one customer do together.
       const items = Array.from({ length: 120 }, (_, n) =>
-        world.post('angry', `r${round}-${n % 15}`),
+        world.post('cross', `r${round}-${n % 15}`),
       );
       const ids = dice.shuffled(await world.read(...items));
       const pages = Array.from({ length: 6 }, (_, page) => ids.filter((_id, n) => n % 6 === page));
@@ -19,13 +19,13 @@ describe('several at a time', () => {
       );
       expect(done.flat().sort()).toEqual([...ids].sort());
     }
-    const perSubject = await world.database.query<{ count: number }[]>(
-      'SELECT count(*)::int AS count FROM task GROUP BY subject',
+    const perCustomer = await world.database.query<unknown[]>(
+      `SELECT count(DISTINCT task_id)::int AS tasks, count(task_id)::int AS attached,
+              array_agg(priority ORDER BY occurred_at) AS priorities FROM mention GROUP BY author_id`,
     );
-    expect(perSubject).toEqual(Array.from({ length: 90 }, () => ({ count: 1 })));
-    expect(await world.database.getRepository(MentionEntity).countBy({ stage: 'triaged' })).toBe(
-      720,
-    );
+    const expected = { tasks: 1, attached: 8, priorities: [46, 61, 66, 66, 66, 66, 66, 66] };
+    expect(perCustomer).toEqual(Array.from({ length: 90 }, () => expected));
+    expect(await world.tasks()).toHaveLength(90);
   });
 
   it('decide mentions while these are edited, without a circle, and end with their present text', async () => {

@@ -37,12 +37,21 @@ export function indexSeeds(taxonomy: Taxonomy): SeedIndex {
         const stems = stemsOf(phrase);
         const [first] = stems;
         if (first === undefined || first === null) continue;
-        const seed = { key: topic.key, phrase, probability, stems };
-        index.set(first, [...(index.get(first) ?? []), seed]);
+        addSeed(index, first, { key: topic.key, phrase, probability, stems });
       }
     }
   }
   return index;
+}
+
+/** Phrases with the same stems are one phrase ("charge", "charged"): the surer one counts. */
+function addSeed(index: Map<string, Seed[]>, first: string, seed: Seed): void {
+  const others = index.get(first) ?? [];
+  const same = others.find(
+    (other) => other.key === seed.key && other.stems.join(' ') === seed.stems.join(' '),
+  );
+  if (same === undefined) index.set(first, [...others, seed]);
+  else if (same.probability < seed.probability) others.splice(others.indexOf(same), 1, seed);
 }
 
 function stemsOf(phrase: string): (string | null)[] {

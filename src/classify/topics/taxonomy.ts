@@ -49,7 +49,6 @@ const TaxonomySchema = z
     }
   });
 
-type Topic = z.infer<typeof TopicSchema>;
 /** The complaint topics that mentions are read for: two levels, group and topic. */
 export type Taxonomy = z.infer<typeof TaxonomySchema>;
 

@@ -100,23 +100,32 @@ export class TopicReader {
   }
 }
 
-/** Different phrases of a topic strengthen each other; the same phrase twice does not. */
+/** Different phrases at different places strengthen each other. */
 function addMatches(
   found: Map<string, Found>,
   matches: readonly SeedMatch[],
   tokens: number,
 ): void {
   for (const key of new Set(matches.map((match) => match.key))) {
-    const ofTopic = matches.filter((match) => match.key === key);
-    const phrases = new Map(ofTopic.map(({ phrase, probability }) => [phrase, probability]));
-    let doubt = 1;
-    for (const probability of phrases.values()) doubt *= 1 - probability;
+    const ofTopic = apart(matches.filter((match) => match.key === key));
+    const doubt = ofTopic.reduce((left, match) => left * (1 - match.probability), 1);
     const probability = Math.min(SUREST, 1 - doubt);
     if (probability <= (found.get(key)?.probability ?? 0)) continue;
     const weights = new Float64Array(tokens);
-    for (const { from, to, probability: weight } of ofTopic) {
-      for (let at = from; at <= to; at++) weights[at] = Math.max(weights[at] ?? 0, weight);
-    }
+    for (const { from, to, probability: weight } of ofTopic) weights.fill(weight, from, to + 1);
     found.set(key, { probability, weights });
   }
+}
+
+/** The surest matches that share no word and no phrase: "charged twice" is not also "charge". */
+function apart(matches: readonly SeedMatch[]): SeedMatch[] {
+  const chosen: SeedMatch[] = [];
+  for (const match of [...matches].sort((a, b) => b.probability - a.probability)) {
+    const clash = chosen.some(
+      (other) =>
+        other.phrase === match.phrase || (other.from <= match.to && match.from <= other.to),
+    );
+    if (!clash) chosen.push(match);
+  }
+  return chosen;
 }

@@ -48,6 +48,9 @@ const SETTINGS = {
  */
 const ONE_SIDED_SHARE = 0.2;
 
+/** Sets whose labels name topics. */
+const TOPIC_SETS = ['banking77', 'nlupp_banking', 'nlupp_hotels', 'cfpb_1k'];
+
 /** One in so many texts without a topic is enough to learn what is none. */
 const EVERY_NTH_WITHOUT_TOPIC = 4;
 
@@ -199,21 +202,21 @@ function classProblem(task: 'complaint' | 'sentiment', examples: readonly Exampl
 /** Every topic by itself; a text counts where its labels can affirm or deny the topic. */
 function topicProblem(examples: readonly Example[], seeds: SeedIndex): Problem {
   const extractor = new Extractor();
-  const hinted = examples.map(
-    ({ text }) =>
-      new Set(matchSeeds(seeds, extractor.extract([text]).tokens).map(({ key }) => key)),
+  // Sets without labels of topics cannot deny one that a seed phrase points to.
+  const hinted = examples.map(({ set, text }) =>
+    TOPIC_SETS.includes(set)
+      ? new Set<string>()
+      : new Set(matchSeeds(seeds, extractor.extract([text]).tokens).map(({ key }) => key)),
   );
   const truth = TAUGHT_TOPICS.map((key) =>
     Int32Array.from(examples, ({ mapped }) => (mapped.topics?.includes(key) === true ? 1 : 0)),
   );
-  const weight = TAUGHT_TOPICS.map((key, k) => {
-    const known = Float64Array.from(examples, ({ mapped }, row) =>
-      truth[k]?.[row] === 1 || !(mapped.topicsUnknown.includes(key) || hinted[row]?.has(key))
-        ? 1
-        : 0,
-    );
-    return halved(known, truth[k] ?? new Int32Array());
-  });
+  const weight = TAUGHT_TOPICS.map((key, k) =>
+    Float64Array.from(examples, ({ mapped }, row) => {
+      const doubtful = mapped.topicsUnknown.includes(key) || hinted[row]?.has(key) === true;
+      return truth[k]?.[row] === 1 || !doubtful ? 1 : 0;
+    }),
+  );
   return {
     link: 'independent',
     classes: TAUGHT_TOPICS,
@@ -271,12 +274,4 @@ function balanced(
     }
   }
   return weight;
-}
-
-/** Lets the rows of a rare topic weigh a quarter of all, so that its classifier does not always say no. */
-function halved(known: Float64Array, truth: Int32Array): Float64Array {
-  const positive = known.reduce((sum, weight, row) => sum + (truth[row] === 1 ? weight : 0), 0);
-  const negative = known.reduce((sum, weight, row) => sum + (truth[row] === 1 ? 0 : weight), 0);
-  const lift = Math.max(1, negative / 3 / Math.max(1, positive));
-  return known.map((weight, row) => (truth[row] === 1 ? weight * lift : weight));
 }

@@ -23,7 +23,7 @@ export function Earlier({ mention }: { mention: MentionDetail }) {
               <span className="mini-when">
                 <When at={other.publishedAt ?? other.fetchedAt} ago />
               </span>
-              <LabelLine mention={other} most={1} />
+              <LabelLine mention={other} />
             </Link>
           </li>
         ))}

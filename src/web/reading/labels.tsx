@@ -36,19 +36,18 @@ export function TopicMark({ topic }: { topic: string }) {
   return <span className="label topic">{topicName(taxonomy.data, topic)}</span>;
 }
 
-/** What was understood of a mention, in one line. */
-export function LabelLine({ mention, most = 2 }: { mention: Mention; most?: number }) {
-  const more = mention.topics.length - most;
+/** What was understood of a mention, in one line: of its topics the most important one by name. */
+export function LabelLine({ mention }: { mention: Mention }) {
+  const [topic] = mention.topics;
+  const more = mention.topics.length - 1;
   return (
     <span className="label-line">
       <ComplaintMark label={mention.complaint} />
       {mention.sentiment !== null && mention.sentiment !== 'unsure' && (
         <SentimentMark label={mention.sentiment} />
       )}
-      {mention.topics.slice(0, most).map((topic) => (
-        <TopicMark topic={topic} key={topic} />
-      ))}
-      {more > 0 && <span className="label dim">+{more}</span>}
+      {topic !== undefined && <TopicMark topic={topic} />}
+      {more > 0 && <span className="label dim number">+{more}</span>}
     </span>
   );
 }

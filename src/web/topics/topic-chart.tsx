@@ -81,11 +81,11 @@ function GapLabel({ x, y, width, value }: LabelProps) {
   if (value === null || value === undefined) return null;
   const middle = Number(x) + Number(width) / 2;
   const upright = Number(width) < ROOM_PX;
-  const place = upright
-    ? { transform: `translate(${middle + 4} ${Number(y) + 6}) rotate(-90)`, textAnchor: 'end' }
-    : { x: middle, y: Number(y) - 6, textAnchor: 'middle' };
+  const at = upright
+    ? `translate(${middle + 4} ${Number(y) + 6}) rotate(-90)`
+    : `translate(${middle} ${Number(y) - 6})`;
   return (
-    <text {...place} fontSize={11} fill="var(--ochre)">
+    <text transform={at} textAnchor={upright ? 'end' : 'middle'} fontSize={11} fill="var(--ochre)">
       {value}
     </text>
   );
