@@ -49,7 +49,7 @@ const SETTINGS = {
 const ONE_SIDED_SHARE = 0.2;
 
 /** Sets whose labels name topics. */
-const TOPIC_SETS = ['banking77', 'nlupp_banking', 'nlupp_hotels', 'cfpb_1k'];
+const TOPIC_SETS = new Set(['banking77', 'nlupp_banking', 'nlupp_hotels', 'cfpb_1k']);
 
 /** One in so many texts without a topic is enough to learn what is none. */
 const EVERY_NTH_WITHOUT_TOPIC = 4;
@@ -204,7 +204,7 @@ function topicProblem(examples: readonly Example[], seeds: SeedIndex): Problem {
   const extractor = new Extractor();
   // Sets without labels of topics cannot deny one that a seed phrase points to.
   const hinted = examples.map(({ set, text }) =>
-    TOPIC_SETS.includes(set)
+    TOPIC_SETS.has(set)
       ? new Set<string>()
       : new Set(matchSeeds(seeds, extractor.extract([text]).tokens).map(({ key }) => key)),
   );
