@@ -80,7 +80,6 @@ export class PollStep implements Step<'poll'> {
     const fresh = await this.database.transaction(async (transaction) => {
       const saved = await this.mentions.saveHeard(transaction, origin, heard, fetchedAt);
       await this.sources.recordAnswered({ ...record, stored: saved.fresh.length }, transaction);
-      if (saved.fresh.length > 0) await announce(transaction, 'mentions', saved.fresh);
       return saved.fresh;
     });
     await sendOn(this.bus, 'read', fresh, this.settings.triage.pageSize);

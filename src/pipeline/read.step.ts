@@ -10,7 +10,7 @@ import { ReadingsStore, type NewReading } from '../store/readings.store.js';
 import { sendOn } from './ingest.js';
 import { READER } from './tokens.js';
 
-/** Gives each stored mention of the page its reading. Running twice changes nothing. */
+/** Gives each stored mention of the page its reading, and its words to the search. Running twice changes nothing. */
 @Injectable()
 export class ReadStep implements Step<'read'> {
   readonly queue = 'read';
@@ -25,7 +25,10 @@ export class ReadStep implements Step<'read'> {
 
   async handle({ mentionIds }: Queues['read']): Promise<void> {
     const unread = await this.mentions.unread(mentionIds);
+    // The database cuts the words for the search while this process reads.
+    const indexed = this.mentions.index(unread.map(({ id }) => id));
     const { readings, faults } = this.readAll(unread);
+    await indexed;
     await this.readings.save(readings);
     // Those too that were read by a process that died before it could send them on.
     const read = await this.mentions.untriaged(mentionIds);

@@ -40,6 +40,7 @@ export class AdminMonitorsStore {
          VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
         valuesOf(given),
       );
+      await rehear(transaction);
       await this.done(transaction, monitor.id, userId, `added the monitor ${given.name}`, given);
       return monitor;
     });
@@ -57,6 +58,7 @@ export class AdminMonitorsStore {
         [...valuesOf(given), id],
       );
       if (!monitor) return null;
+      await rehear(transaction);
       await this.done(transaction, id, userId, `changed the monitor ${given.name}`, given);
       return monitor;
     });
@@ -123,6 +125,19 @@ export class AdminMonitorsStore {
     // Names of monitors are on every mention and source.
     for (const kind of ['mentions', 'sources'] as const) await announce(transaction, kind, []);
   }
+}
+
+/**
+ * Has every place tell again what it shows, as soon as its pace allows: what was left aside
+ * before may be what is listened for now.
+ */
+async function rehear(transaction: EntityManager): Promise<void> {
+  await transaction.query(
+    `UPDATE source SET etag = NULL, last_modified = NULL, cursor = NULL,
+            next_poll_at = least(next_poll_at,
+              greatest(now(), last_polled_at + min_interval_seconds * interval '1 second'))
+      WHERE kind <> 'import' AND last_answered_at IS NOT NULL`,
+  );
 }
 
 const valuesOf = (given: GivenMonitor): unknown[] => [

@@ -111,19 +111,8 @@ export class MentionsStore {
       [...params, source.id, fetchedAt],
     );
     const fresh = saved.map(({ id }) => id);
-    await this.index(transaction, fresh);
     const created = saved.filter((row) => row.created).length;
     return { fresh, created, edited: saved.length - created };
-  }
-
-  private async index(transaction: EntityManager, ids: readonly string[]): Promise<void> {
-    await transaction.query(
-      `INSERT INTO search_entry (mention_id, words)
-       SELECT id, to_tsvector('simple', coalesce(title, '') || ' ' || text)
-         FROM mention WHERE id = ANY($1::bigint[])
-       ON CONFLICT (mention_id) DO UPDATE SET words = excluded.words`,
-      [ids],
-    );
   }
 
   private async authorIds(
@@ -217,6 +206,18 @@ export class MentionsStore {
     return this.database.query<Unread[]>(
       `SELECT id, title, text, language, rating, content_hash AS "contentHash"
          FROM mention WHERE id = ANY($1::bigint[]) AND stage = 'new' AND NOT ${HAS_READING} ORDER BY id`,
+      [ids],
+    );
+  }
+
+  /** Makes the words of these mentions searchable. Apart from storing them, which must be quick. */
+  async index(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.query(
+      `INSERT INTO search_entry (mention_id, words)
+       SELECT id, to_tsvector('simple', coalesce(title, '') || ' ' || text)
+         FROM mention WHERE id = ANY($1::bigint[]) ORDER BY id
+       ON CONFLICT (mention_id) DO UPDATE SET words = excluded.words`,
       [ids],
     );
   }

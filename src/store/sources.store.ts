@@ -123,8 +123,8 @@ export class SourcesStore {
   async add({ pace, ...given }: NewSource): Promise<{ source: SourceEntity; created: boolean }> {
     const made = await this.database.query<{ id: string }[]>(
       `INSERT INTO source (kind, name, locator, host, params, owned_by_monitor_id,
-                           interval_seconds, min_interval_seconds, max_interval_seconds)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                           interval_seconds, min_interval_seconds, max_interval_seconds, enabled)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $1 <> 'import')
        ON CONFLICT (kind, locator) DO NOTHING RETURNING id`,
       [
         given.kind,
@@ -164,9 +164,6 @@ export class SourcesStore {
       ownedByMonitorId,
       pace,
     });
-    await this.database.query('UPDATE source SET enabled = false WHERE id = $1 AND enabled', [
-      source.id,
-    ]);
     return { id: source.id, place: `import:${name}`, ownedByMonitorId };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MentionDetail, MonitorList, MonitorView, Problem } from '../../src/api/views.js';
+import { SourceEntity } from '../../src/store/entities/source.entity.js';
 import { startApi } from '../support/api.js';
 
 const api = await startApi();
@@ -17,6 +18,18 @@ describe('a monitor', () => {
     expect(changed).toEqual({ ...made, name: 'Zen 2', any: [], all: ['zen'], none: [] });
     expect((await manager.get(MonitorList, '/monitors')).items).toContainEqual(changed);
     expect((await manager.send('PATCH', '/api/v1/monitors/999999', { body })).status).toBe(404);
+  });
+
+  it('has every place tell again what it shows, as soon as its pace allows', async () => {
+    const asked = new Date(Date.now() - 60_000);
+    const far = new Date(Date.now() + 3_600_000);
+    const given = { etag: '"1"', cursor: { seen: ['a'] }, lastPolledAt: asked, nextPollAt: far };
+    const { id } = await make.source({ ...given, lastAnsweredAt: asked });
+    expect((await add({ name: 'Heard late', any: ['late'] })).status).toBe(201);
+    const source = await database.getRepository(SourceEntity).findOneByOrFail({ id });
+    expect(source).toMatchObject({ etag: null, cursor: null });
+    // 300 s after the last poll is the least that this source allows.
+    expect(source.nextPollAt.getTime() - asked.getTime()).toBe(300_000);
   });
 
   it('knows accounts as authors have them', async () => {

@@ -9,7 +9,13 @@ const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 describe('measure', () => {
   it('counts by hand', () => {
     // class 0: 2 of 3 found, 1 false; class 1: 1 of 2 found, 1 false.
-    const rows = [said(0, 0.9, 0.1), said(0, 0.6, 0.4), said(0, 0.2, 0.8), said(1, 0.3, 0.7), said(1, 0.7, 0.3)];
+    const rows = [
+      said(0, 0.9, 0.1),
+      said(0, 0.6, 0.4),
+      said(0, 0.2, 0.8),
+      said(1, 0.3, 0.7),
+      said(1, 0.7, 0.3),
+    ];
     const { accuracy, macroF1, macroRecall } = measure(rows, 2);
     expect(accuracy).toBeCloseTo(0.6);
     expect(macroF1).toBeCloseTo((2 / 3 + 1 / 2) / 2);
@@ -55,7 +61,9 @@ describe('shuffled', () => {
   it('is a permutation by its seed', () => {
     expect(shuffled(50, 3)).toEqual(shuffled(50, 3));
     expect(shuffled(50, 3)).not.toEqual(shuffled(50, 4));
-    expect([...shuffled(50, 3)].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect([...shuffled(50, 3)].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i),
+    );
   });
 });
 
@@ -91,6 +99,12 @@ describe('calibration', () => {
         classes.push(i < Math.round(200 * sigmoid(0.6 * z)) ? 0 : 1);
       }
     }
-    expect(fitTemperature(rows, classes, rows.map(() => 1))).toBeCloseTo(0.3, 1);
+    expect(
+      fitTemperature(
+        rows,
+        classes,
+        rows.map(() => 1),
+      ),
+    ).toBeCloseTo(0.3, 1);
   });
 });

@@ -23,7 +23,9 @@ const phrases = (taxonomy: string, text: string): string[] =>
   );
 
 describe('seed phrases', () => {
-  const taxonomy = yaml(topic('a', '{ strong: [stopped working, charged ... twice, "won\'t turn on"] }'));
+  const taxonomy = yaml(
+    topic('a', '{ strong: [stopped working, charged ... twice, "won\'t turn on"] }'),
+  );
 
   it('match by stems, side by side', () => {
     expect(phrases(taxonomy, 'It STOPS working.')).toEqual(['stopped working']);
@@ -52,7 +54,9 @@ describe('seed phrases', () => {
 describe('the taxonomy', () => {
   it('lists every fault with its place', () => {
     const faulty = yaml(topic('a', '{ loud: [x y] }') + topic('a', '{}', ', colour: red'));
-    expect(() => parseTaxonomy(faulty, 'mine.yaml')).toThrow(/mine\.yaml cannot be used:[^]*topics\.1: .*colour/);
+    expect(() => parseTaxonomy(faulty, 'mine.yaml')).toThrow(
+      /mine\.yaml cannot be used:[^]*topics\.1: .*colour/,
+    );
     const double = yaml(topic('a', '{ loud: [xx] }') + topic('a', '{}'));
     expect(() => parseTaxonomy(double, 'mine.yaml')).toThrow(
       /topics\.0\.seeds: no probability is given for loud[^]*topics\.1\.key: there are two topics a/,

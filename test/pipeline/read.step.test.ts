@@ -56,6 +56,14 @@ class FragileReader extends WordReader {
 }
 
 describe('the reading of a page', () => {
+  it('makes its words searchable', async () => {
+    await step(new WordReader()).handle({ mentionIds: ids });
+    const found = await database.query<{ id: string }[]>(
+      `SELECT mention_id AS id FROM search_entry WHERE words @@ to_tsquery('simple', 'angry & 3')`,
+    );
+    expect(found).toEqual([{ id: ids[2] }]);
+  });
+
   it('gives each mention its reading once, and sends it on', async () => {
     const reader = new FragileReader();
     const before = await waiting(bus, 'triage');

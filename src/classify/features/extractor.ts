@@ -11,6 +11,8 @@ const BUCKETS = 1 << FEATURE_BITS;
 const SHIFT = 32 - FEATURE_BITS;
 const START_OF_TEXT = 0x51ed270b;
 const NEGATED = 0x3c6ef372;
+/** Letter groups are negated in so many tokens after a negation: "not happy" is not also happy. */
+const NEGATED_LETTERS_REACH = 2;
 
 /** A token, and which of the texts it stands in. */
 export interface PlacedToken extends Token {
@@ -97,7 +99,8 @@ export class Extractor {
       }
       this.use(negatedBy < 0 ? word.hash : word.hash ^ NEGATED, WORDS, at, -1);
       if (before !== 0) this.use(pair(before, word.hash), WORDS, at, beforeAt);
-      for (const gram of word.grams) this.use(gram, LETTERS, at, -1);
+      const near = negatedBy >= 0 && at - negatedBy <= NEGATED_LETTERS_REACH;
+      for (const gram of word.grams) this.use(near ? gram ^ NEGATED : gram, LETTERS, at, -1);
       before = word.hash;
       beforeAt = at;
     }

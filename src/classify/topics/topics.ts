@@ -8,6 +8,11 @@ import type { Taxonomy } from './taxonomy.js';
 
 /** No phrase and no number of phrases makes a topic surer than this. */
 const SUREST = 0.97;
+/**
+ * The head was taught by bank customers: where no seed phrase, not even a hint, points to the
+ * topic it has to be this sure ("stopped working" is no card payment).
+ */
+const UNAIDED = 0.8;
 /** From this probability on, a head with one topic per text also names its second and third. */
 const ALSO = 0.2;
 
@@ -45,9 +50,10 @@ export class TopicReader {
   read(parts: readonly string[], features: Features, evidence: Evidence[]): TopicReading[] {
     const found = this.byModel(features);
     const matches = this.seeded ? matchSeeds(this.seeds, features.tokens) : [];
+    const hinted = new Set(matches.map(({ key }) => key));
     addMatches(found, matches, features.tokens.length);
     const topics = [...found]
-      .filter(([, { probability }]) => probability >= this.leastProbability(found))
+      .filter(([key, { probability }]) => probability >= this.leastProbability(key, found, hinted))
       .map(([key, { probability }]) => ({
         key,
         probability: Math.round(probability * 10_000) / 10_000,
@@ -76,8 +82,13 @@ export class TopicReader {
     return found;
   }
 
-  private leastProbability(found: ReadonlyMap<string, Found>): number {
-    if (this.seeded) return this.taxonomy.limit;
+  private leastProbability(
+    key: string,
+    found: ReadonlyMap<string, Found>,
+    hinted: ReadonlySet<string>,
+  ): number {
+    if (this.seeded)
+      return hinted.has(key) ? this.taxonomy.limit : Math.max(UNAIDED, this.taxonomy.limit);
     if (this.model.header.link === 'independent') return this.model.header.limit;
     const top = Math.max(...[...found.values()].map(({ probability }) => probability));
     return Math.min(top, ALSO);
@@ -89,8 +100,10 @@ export class TopicReader {
     parts: readonly string[],
     features: Features,
   ): Evidence[] {
-    const k = this.model.header.classes.indexOf(key);
-    const mixture = this.model.header.classes.map((_, at) => (at === k ? 1 : 0));
+    const { link, classes } = this.model.header;
+    const k = classes.indexOf(key);
+    const against = link === 'softmax' ? -1 / (classes.length - 1) : 0;
+    const mixture = classes.map((_, at) => (at === k ? 1 : against));
     const weights = found?.weights ?? contributions(this.model, features, mixture);
     return quotesFor(`topic:${key}`, parts, features.tokens, weights);
   }

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Reading } from '../../domain/reading.js';
 import { historyOf, type HistoryLine } from '../audit.store.js';
 import { SUMMARY_COLUMNS, summaryTables, type StoredSummary } from './summary.js';
@@ -31,47 +31,54 @@ export class MentionDetailStore {
   constructor(private readonly database: DataSource) {}
 
   /** @returns null when there is no such mention */
-  async find(id: string): Promise<StoredDetail | null> {
-    const [row] = await this.database.query<Row[]>(
-      `SELECT ${SUMMARY_COLUMNS}, m.text, m.updated_at AS "updatedAt", r.reading,
-              (SELECT coalesce(jsonb_agg(jsonb_build_object('monitor', heard.name, 'why', because.why)
-                        ORDER BY because.place), '[]')
-                 FROM unnest(m.monitor_ids, m.matched_because) WITH ORDINALITY AS because(id, why, place)
-                 JOIN monitor heard ON heard.id = because.id) AS "matchedBecause"
-         FROM ${summaryTables()} LEFT JOIN reading r ON r.mention_id = m.id WHERE m.id = $1`,
-      [id],
-    );
-    if (!row) return null;
-    const [corrections, revisions, earlier, history] = await Promise.all([
-      this.corrections(id),
-      this.revisions(id),
-      row.author ? this.earlier(id, row.author.id) : [],
-      historyOf(this.database, 'mention', id),
-    ]);
-    return { ...row, corrections, revisions, earlier, history };
+  find(id: string): Promise<StoredDetail | null> {
+    // All of one moment: a change that comes in between must not show in one half of the answer.
+    return this.database.transaction('REPEATABLE READ', async (transaction) => {
+      const [row] = await transaction.query<Row[]>(
+        `SELECT ${SUMMARY_COLUMNS}, m.text, m.updated_at AS "updatedAt", r.reading,
+                (SELECT coalesce(jsonb_agg(jsonb_build_object('monitor', heard.name, 'why', because.why)
+                          ORDER BY because.place), '[]')
+                   FROM unnest(m.monitor_ids, m.matched_because) WITH ORDINALITY AS because(id, why, place)
+                   JOIN monitor heard ON heard.id = because.id) AS "matchedBecause"
+           FROM ${summaryTables()} LEFT JOIN reading r ON r.mention_id = m.id WHERE m.id = $1`,
+        [id],
+      );
+      if (!row) return null;
+      return {
+        ...row,
+        corrections: await correctionsOf(transaction, id),
+        revisions: await revisionsOf(transaction, id),
+        earlier: row.author ? await earlierOf(transaction, id, row.author.id) : [],
+        history: await historyOf(transaction, 'mention', id),
+      };
+    });
   }
+}
 
-  private corrections(id: string): Promise<StoredCorrection[]> {
-    return this.database.query<StoredCorrection[]>(
-      `SELECT label, value, u.name AS by, at FROM correction JOIN app_user u ON u.id = user_id
-        WHERE mention_id = $1 ORDER BY label`,
-      [id],
-    );
-  }
+function correctionsOf(database: EntityManager, id: string): Promise<StoredCorrection[]> {
+  return database.query<StoredCorrection[]>(
+    `SELECT label, value, u.name AS by, at FROM correction JOIN app_user u ON u.id = user_id
+      WHERE mention_id = $1 ORDER BY label`,
+    [id],
+  );
+}
 
-  private revisions(id: string): Promise<StoredDetail['revisions']> {
-    return this.database.query<StoredDetail['revisions']>(
-      `SELECT title, text, replaced_at AS "seenAt" FROM mention_revision
-        WHERE mention_id = $1 ORDER BY id DESC`,
-      [id],
-    );
-  }
+function revisionsOf(database: EntityManager, id: string): Promise<StoredDetail['revisions']> {
+  return database.query<StoredDetail['revisions']>(
+    `SELECT title, text, replaced_at AS "seenAt" FROM mention_revision
+      WHERE mention_id = $1 ORDER BY id DESC`,
+    [id],
+  );
+}
 
-  private earlier(id: string, authorId: string): Promise<StoredSummary[]> {
-    return this.database.query<StoredSummary[]>(
-      `SELECT ${SUMMARY_COLUMNS} FROM ${summaryTables()} WHERE m.author_id = $1 AND m.id <> $2
-        ORDER BY m.occurred_at DESC LIMIT ${MOST_EARLIER}`,
-      [authorId, id],
-    );
-  }
+function earlierOf(
+  database: EntityManager,
+  id: string,
+  authorId: string,
+): Promise<StoredSummary[]> {
+  return database.query<StoredSummary[]>(
+    `SELECT ${SUMMARY_COLUMNS} FROM ${summaryTables()} WHERE m.author_id = $1 AND m.id <> $2
+      ORDER BY m.occurred_at DESC LIMIT ${MOST_EARLIER}`,
+    [authorId, id],
+  );
 }

@@ -72,21 +72,21 @@ export class TasksStore {
   }
 
   /** @returns null when there is no such task */
-  async find(id: string): Promise<StoredTaskDetail | null> {
-    const [task] = await this.database.query<StoredTask[]>(
-      `SELECT ${COLUMNS} FROM ${tables()} WHERE t.id = $1`,
-      [id],
-    );
-    if (!task) return null;
-    const [mentions, history] = await Promise.all([
-      this.database.query<StoredSummary[]>(
+  find(id: string): Promise<StoredTaskDetail | null> {
+    // All of one moment: a claim that comes in between must not show in one half of the answer.
+    return this.database.transaction('REPEATABLE READ', async (transaction) => {
+      const [task] = await transaction.query<StoredTask[]>(
+        `SELECT ${COLUMNS} FROM ${tables()} WHERE t.id = $1`,
+        [id],
+      );
+      if (!task) return null;
+      const mentions = await transaction.query<StoredSummary[]>(
         `SELECT ${SUMMARY_COLUMNS} FROM ${summaryTables()} WHERE m.task_id = $1
           ORDER BY m.occurred_at DESC, m.id DESC`,
         [id],
-      ),
-      historyOf(this.database, 'task', id),
-    ]);
-    return { ...task, mentions, history };
+      );
+      return { ...task, mentions, history: await historyOf(transaction, 'task', id) };
+    });
   }
 
   /** How many tasks have each status. */
