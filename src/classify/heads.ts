@@ -46,6 +46,7 @@ function quotes(
   return quotesFor(label, parts, features.tokens, contributions(model, features, mixture));
 }
 
+/** A label that no word carries rests on nothing but what is usual: it is `unsure`. */
 export function readComplaint(
   model: Model | null,
   parts: readonly string[],
@@ -60,7 +61,7 @@ export function readComplaint(
   const leaning = named === 'complaint' ? 'complaint' : 'other';
   const at = model.header.classes.indexOf('complaint');
   return {
-    label: found.sure && carried(shown, leaning === 'other') ? leaning : 'unsure',
+    label: found.sure && shown.length > 0 ? leaning : 'unsure',
     best: leaning,
     probability: rounded(found.probabilities[at] ?? 0),
   };
@@ -83,7 +84,7 @@ export function readSentiment(
   const named = SENTIMENT_LABELS.find((label) => label === found.class);
   const leaning = named === undefined || named === 'unsure' ? 'neutral' : named;
   return {
-    label: found.sure && carried(shown, leaning === 'neutral') ? leaning : 'unsure',
+    label: found.sure && shown.length > 0 ? leaning : 'unsure',
     best: leaning,
     probabilities: {
       negative: of('negative'),
@@ -99,14 +100,6 @@ export function readLeaving(model: Model | null, features: Features): Reading['l
   const found = answer(model, features);
   const probability = rounded(found.probabilities[found.index] ?? 0);
   return { stage: found.class, direction: null, probability };
-}
-
-/**
- * A label that asserts something needs words that carry it. `other` and `neutral` say that
- * something is absent, and an absence need not be quoted.
- */
-function carried(shown: readonly Evidence[], absence: boolean): boolean {
-  return absence || shown.length > 0;
 }
 
 /** Four digits are more than calibration can promise. */

@@ -1,7 +1,8 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from '../store/database.js';
 import { loadReader } from '../classify/reader.js';
+import type { Reader } from '../domain/reading.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { MonitorsStore } from '../store/monitors.store.js';
 import { ReadingsStore } from '../store/readings.store.js';
@@ -39,8 +40,15 @@ export class PipelineModule {
       providers: [
         ...STORES,
         ...(parts.schedule ? [ScheduleCron] : []),
-        ...(parts.work ? [...STEPS, { provide: READER, useFactory: () => loadReader() }] : []),
+        ...(parts.work ? [...STEPS, { provide: READER, useFactory: readyReader }] : []),
       ],
     };
   }
+}
+
+/** Loads the models with the start: one that cannot be used must stop it, not every mention. */
+function readyReader(): Reader {
+  const reader = loadReader();
+  new Logger('read').debug(`reads with ${reader.model}`);
+  return reader;
 }

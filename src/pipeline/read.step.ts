@@ -34,7 +34,7 @@ export class ReadStep implements Step<'read'> {
     const read = await this.mentions.untriaged(mentionIds);
     await sendOn(this.bus, 'triage', read, this.settings.triage.pageSize);
     // The others of the page are done; only these are tried again, and shown when that does not help.
-    if (faults.length > 0) throw new Error(`could not be read: ${faults.join('; ')}`);
+    if (faults.length > 0) throw new Error(`could not be read: ${inShort(faults)}`);
   }
 
   private readAll(unread: readonly Unread[]): { readings: NewReading[]; faults: string[] } {
@@ -51,4 +51,12 @@ export class ReadStep implements Step<'read'> {
     }
     return { readings, faults };
   }
+}
+
+const MOST_FAULTS = 3;
+
+/** A page has hundreds of mentions; what is wrong with the first of them tells enough. */
+function inShort(faults: readonly string[]): string {
+  const more = faults.length - MOST_FAULTS;
+  return `${faults.slice(0, MOST_FAULTS).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
