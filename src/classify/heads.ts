@@ -8,8 +8,7 @@ import {
 import { quotesFor } from './evidence.js';
 import type { Features } from './features/extractor.js';
 import type { Model } from './linear/model-file.js';
-import { contributions, probabilitiesOf, score } from './linear/score.js';
-import { best } from './training/metrics.js';
+import { best, contributions, probabilitiesOf, score } from './linear/score.js';
 
 /** What a head with one answer says of a text. */
 export interface Answer {

@@ -29,10 +29,11 @@ function holds(text: string, reading: Reading): void {
     expect(quote.length).toBeGreaterThan(0);
     expect(text).toContain(quote);
   }
-  for (const name of ['complaint', 'sentiment'] as const) {
-    const part = reading[name];
-    if (part !== null && part.label !== 'unsure') expect(quoted, text).toContain(name);
-  }
+  const decided = (['complaint', 'sentiment'] as const).filter((name) => {
+    const label = reading[name]?.label ?? 'unsure';
+    return label !== 'unsure';
+  });
+  for (const name of decided) expect(quoted, text).toContain(name);
   for (const { key, probability } of reading.topics ?? []) {
     expect(quoted, text).toContain(`topic:${key}`);
     expect(probability).toBeGreaterThanOrEqual(0.5);

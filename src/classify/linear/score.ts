@@ -78,3 +78,10 @@ export function contributions(
   }
   return tokens;
 }
+
+/** Index of the largest entry, the first of equals. */
+export function best(values: readonly number[]): number {
+  let at = 0;
+  for (const [k, value] of values.entries()) if (value > (values[at] ?? -Infinity)) at = k;
+  return at;
+}

@@ -3,7 +3,15 @@ import type { Model } from '../linear/model-file.js';
 import { probabilitiesOf, score } from '../linear/score.js';
 import { DatasetError, hasPart, PARTS, readPart, type LabelledText, type Part } from './dataset.js';
 import { coverage } from './fit.js';
-import { bootstrap, countsOf, f1, measure, type Judged, type Metrics } from './metrics.js';
+import {
+  bootstrap,
+  countAll,
+  f1,
+  hitRates,
+  measure,
+  type Judged,
+  type Metrics,
+} from './metrics.js';
 import { labelFor } from './train.js';
 
 export interface EvaluateOptions {
@@ -93,19 +101,20 @@ function single(
   const { classes, limit } = header;
   const of =
     (name: 'accuracy' | 'macroF1') =>
-    (sample: readonly Judged[]): number =>
-      measure(sample, classes.length)[name];
-  const chosen = judged.map((row) => row.probabilities.indexOf(Math.max(...row.probabilities)));
+    (sample: readonly Choice[]): number =>
+      hitRates(sample, classes.length)[name];
+  const choices = choicesOf(judged);
+  const counts = countAll(choices, classes.length);
   return {
     parts,
     ...measure(judged, classes.length),
     intervals: {
-      accuracy: bootstrap(judged, of('accuracy'), seed),
-      macroF1: bootstrap(judged, of('macroF1'), seed),
+      accuracy: bootstrap(choices, of('accuracy'), seed),
+      macroF1: bootstrap(choices, of('macroF1'), seed),
     },
     decided: { limit, ...coverage(judged, limit) },
     perClass: Object.fromEntries(
-      classes.map((name, k) => [name, perClass(countsOf(judged, chosen, k))]),
+      classes.map((name, k) => [name, perClass(counts[k] ?? { hit: 0, actual: 0, said: 0 })]),
     ),
   };
 }

@@ -2,8 +2,8 @@ import { fitPlatt, fitTemperature, safeLog } from '../linear/calibration.js';
 import { fitLogistic, type Linear } from '../linear/logistic.js';
 import type { Link } from '../linear/model-file.js';
 import { selectRows, type FeatureRows } from '../linear/rows.js';
-import { probabilitiesOf } from '../linear/score.js';
-import { best, type Judged } from './metrics.js';
+import { best, probabilitiesOf } from '../linear/score.js';
+import type { Judged } from './metrics.js';
 import { shuffled } from './random.js';
 
 /** What is to be learnt from a set of texts whose features are `rows`. */

@@ -1,3 +1,4 @@
+import { best } from '../linear/score.js';
 import { seededRandom } from './random.js';
 
 /** What a model said of one row and what holds. Classes are numbers. */
@@ -5,6 +6,12 @@ export interface Judged {
   readonly truth: number;
   /** Probability of each class; they add up to 1. */
   readonly probabilities: readonly number[];
+}
+
+/** The class that holds of a row, and the one that was chosen. */
+export interface Choice {
+  readonly truth: number;
+  readonly chosen: number;
 }
 
 export interface Metrics {
@@ -22,47 +29,54 @@ export interface Metrics {
 }
 
 export function measure(rows: readonly Judged[], classes: number): Metrics {
-  const chosen = rows.map((row) => best(row.probabilities));
-  const right = rows.filter((row, i) => row.truth === chosen[i]).length;
-  const perClass = Array.from({ length: classes }, (_, k) => countsOf(rows, chosen, k));
-  const present = perClass.filter((counts) => counts.actual > 0);
   return {
     rows: rows.length,
-    accuracy: right / rows.length,
-    macroF1: mean(perClass.map(f1)),
-    macroRecall: mean(present.map(({ hit, actual }) => hit / actual)),
+    ...hitRates(choicesOf(rows), classes),
     auc: mean(aucs(rows, classes)),
-    ece: calibrationError(rows, chosen),
+    ece: calibrationError(rows),
   };
 }
 
-/** Index of the largest entry, the first of equals. */
-export function best(values: readonly number[]): number {
-  let at = 0;
-  for (const [k, value] of values.entries()) if (value > (values[at] ?? -Infinity)) at = k;
-  return at;
+export function choicesOf(rows: readonly Judged[]): Choice[] {
+  return rows.map(({ truth, probabilities }) => ({ truth, chosen: best(probabilities) }));
+}
+
+/** The part of the metrics that looks only at the most likely class. */
+export function hitRates(
+  rows: readonly Choice[],
+  classes: number,
+): Pick<Metrics, 'accuracy' | 'macroF1' | 'macroRecall'> {
+  const perClass = countAll(rows, classes);
+  const present = perClass.filter((counts) => counts.actual > 0);
+  const right = perClass.reduce((sum, counts) => sum + counts.hit, 0);
+  return {
+    accuracy: right / rows.length,
+    macroF1: mean(perClass.map(f1)),
+    macroRecall: mean(present.map(({ hit, actual }) => hit / actual)),
+  };
 }
 
 export interface Counts {
-  readonly hit: number;
-  readonly actual: number;
-  readonly said: number;
+  hit: number;
+  actual: number;
+  said: number;
 }
 
-export function countsOf(rows: readonly Judged[], chosen: readonly number[], k: number): Counts {
-  let hit = 0;
-  let actual = 0;
-  let said = 0;
-  for (const [i, row] of rows.entries()) {
-    if (row.truth === k) actual++;
-    if (chosen[i] === k) said++;
-    if (row.truth === k && chosen[i] === k) hit++;
+/** For each class: how often it holds, was said, and both. */
+export function countAll(rows: readonly Choice[], classes: number): Counts[] {
+  const counts = Array.from({ length: classes }, () => ({ hit: 0, actual: 0, said: 0 }));
+  for (const { truth, chosen } of rows) {
+    const actual = counts[truth];
+    const said = counts[chosen];
+    if (actual !== undefined) actual.actual++;
+    if (said !== undefined) said.said++;
+    if (said !== undefined && chosen === truth) said.hit++;
   }
-  return { hit, actual, said };
+  return counts;
 }
 
 /** F1 of one class; 0 for a class that is never said and never there. */
-export function f1({ hit, actual, said }: Counts): number {
+export function f1({ hit, actual, said }: Readonly<Counts>): number {
   return hit === 0 ? 0 : (2 * hit) / (actual + said);
 }
 
@@ -103,15 +117,16 @@ export function auc(scores: readonly number[], positive: readonly boolean[]): nu
 
 const BINS = 10;
 
-function calibrationError(rows: readonly Judged[], chosen: readonly number[]): number {
+function calibrationError(rows: readonly Judged[]): number {
   const bins = Array.from({ length: BINS }, () => ({ rows: 0, right: 0, sure: 0 }));
-  for (const [i, row] of rows.entries()) {
-    const sure = row.probabilities[chosen[i] ?? 0] ?? 0;
+  for (const { truth, probabilities } of rows) {
+    const chosen = best(probabilities);
+    const sure = probabilities[chosen] ?? 0;
     const bin = bins[Math.min(BINS - 1, Math.floor(sure * BINS))];
     if (bin === undefined) continue;
     bin.rows++;
     bin.sure += sure;
-    if (row.truth === chosen[i]) bin.right++;
+    if (truth === chosen) bin.right++;
   }
   return bins.reduce((sum, bin) => sum + Math.abs(bin.sure - bin.right), 0) / rows.length;
 }
@@ -122,9 +137,9 @@ function calibrationError(rows: readonly Judged[], chosen: readonly number[]): n
  * @param seed same seed, same interval
  * @param resamples how often the rows are drawn again (count)
  */
-export function bootstrap(
-  rows: readonly Judged[],
-  of: (rows: readonly Judged[]) => number,
+export function bootstrap<T>(
+  rows: readonly T[],
+  of: (rows: readonly T[]) => number,
   seed: number,
   resamples = 500,
 ): readonly [number, number] {
