@@ -5,10 +5,12 @@ import { DatasetError, hasPart, PARTS, readPart, type LabelledText, type Part } 
 import { coverage } from './fit.js';
 import {
   bootstrap,
+  choicesOf,
   countAll,
   f1,
   hitRates,
   measure,
+  type Choice,
   type Judged,
   type Metrics,
 } from './metrics.js';
