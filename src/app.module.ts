@@ -5,15 +5,14 @@ import { ApiModule } from './api/api.module.js';
 import { SOURCE_TESTER } from './api/source-tester.js';
 import { TAXONOMY, type Taxonomy } from './api/taxonomy.js';
 import { readTaxonomy } from './classify/topics/taxonomy.js';
-import { PoliteHttp, userAgent } from './connectors/http.js';
 import type { Infrastructure } from './infrastructure.js';
+import { openOutside } from './outside.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
 import { SourceTrial } from './pipeline/source-trial.js';
-import { HTTP } from './pipeline/tokens.js';
+import { OUTSIDE } from './pipeline/tokens.js';
 import { Bus } from './queue/bus.js';
 import { PACKAGE_ROOT } from './settings/package-root.js';
 import { SETTINGS } from './settings/token.js';
-import { VERSION } from './settings/version.js';
 import { Changes } from './store/changes.js';
 
 const ROLES = {
@@ -32,11 +31,7 @@ class SharedModule {}
 export class AppModule {
   static forRole({ settings, database, bus, changes }: Infrastructure): DynamicModule {
     const { api, ...pipeline } = ROLES[settings.role];
-    const { timeoutMs: totalMs, maxBytes, contact } = settings.poll;
-    const http = new PoliteHttp({
-      userAgent: userAgent(VERSION, contact),
-      limits: { totalMs, maxBytes },
-    });
+    const outside = openOutside(settings, database);
     const shared: DynamicModule = {
       module: SharedModule,
       global: true,
@@ -45,11 +40,11 @@ export class AppModule {
         { provide: DataSource, useValue: database },
         { provide: Bus, useValue: bus },
         { provide: Changes, useValue: changes },
-        { provide: HTTP, useValue: http },
-        { provide: SOURCE_TESTER, useValue: new SourceTrial(database, http) },
+        { provide: OUTSIDE, useValue: outside },
+        { provide: SOURCE_TESTER, useValue: new SourceTrial(database, outside) },
         { provide: TAXONOMY, useFactory: topicsInForce },
       ],
-      exports: [SETTINGS, DataSource, Bus, Changes, HTTP, SOURCE_TESTER, TAXONOMY],
+      exports: [SETTINGS, DataSource, Bus, Changes, OUTSIDE, SOURCE_TESTER, TAXONOMY],
     };
     return {
       module: AppModule,

@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureHttp } from './api/http.js';
 import { AppModule } from './app.module.js';
-import { PoliteHttp } from './connectors/http.js';
 import type { Infrastructure } from './infrastructure.js';
+import type { OpenOutside } from './outside.js';
 import { STEPS } from './pipeline/pipeline.module.js';
-import { HTTP } from './pipeline/tokens.js';
+import { OUTSIDE } from './pipeline/tokens.js';
 
 export interface Serving {
   /** Where people reach it; null when this process has no web. */
@@ -53,7 +53,7 @@ export async function serve(
     url,
     close: async () => {
       await app.close();
-      await app.get<PoliteHttp>(HTTP, { strict: false }).close();
+      await app.get<OpenOutside>(OUTSIDE, { strict: false }).close();
     },
   };
 }

@@ -50,7 +50,7 @@ const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
 function exceptions(room) {
   if (room === 'web') return ['^src/api/views\\.ts$'];
   if (room === 'store') return ['^migrations/'];
-  if (room === 'cli') return ['^src/(serve|infrastructure|app\\.module)\\.ts$'];
+  if (room === 'cli') return ['^src/(serve|infrastructure|outside|app\\.module)\\.ts$'];
   return [];
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from '../store/database.js';
-import { feedConnector } from '../connectors/feed.connector.js';
+import { feedConnector } from '../connectors/feed/feed.connector.js';
 import { compileQuery } from '../domain/query.js';
 import type { Replay } from '../demo/replay.js';
 import type { Infrastructure } from '../infrastructure.js';
@@ -24,7 +24,7 @@ export async function furnish(
       kind,
       name,
       locator: url,
-      host: feedConnector.host(params),
+      host: feedConnector.locate(params).host,
       params,
       ownedByMonitorId: known.get(ownedBy ?? '') ?? null,
       pace: settings.poll,

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { readRows, type Row, type RowFault } from '../connectors/import-file.js';
+import { readRows, type Row, type RowFault } from '../connectors/intake/import-file.js';
 import type { Item } from '../domain/mention.js';
 import { hear, sendOn } from '../pipeline/ingest.js';
 import { MentionsStore } from '../store/mentions.store.js';

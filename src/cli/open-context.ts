@@ -1,9 +1,8 @@
-import { PoliteHttp, userAgent } from '../connectors/http.js';
 import { openBus } from '../infrastructure.js';
+import { openOutside } from '../outside.js';
 import type { Bus } from '../queue/bus.js';
 import { loadSettings } from '../settings/load.js';
 import type { Settings } from '../settings/schema.js';
-import { VERSION } from '../settings/version.js';
 import { describeDatabase, installationId, migrate } from '../store/database.js';
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded/embedded.js';
 import type { CliContext, OpenDatabase } from './context.js';
@@ -13,10 +12,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 /** @throws SettingsError */
 export function openContext(): Promise<CliContext> {
   const settings = loadSettings();
-  const { timeoutMs: totalMs, maxBytes, contact } = settings.poll;
   return Promise.resolve({
     settings,
-    http: new PoliteHttp({ userAgent: userAgent(VERSION, contact), limits: { totalMs, maxBytes } }),
     openDatabase: () => openDatabase(settings),
   });
 }
@@ -27,8 +24,10 @@ async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   try {
     const database = await describeDatabase({ url, poolSize: 3 }).initialize();
     await migrate(database);
+    const outside = openOutside(settings, database);
     return {
       database,
+      outside,
       bus: async () => {
         bus ??= openBus(settings, { url, installation: await installationId(database) }, say);
         await bus.ready();
@@ -36,6 +35,7 @@ async function openDatabase(settings: Settings): Promise<OpenDatabase> {
       },
       close: async () => {
         await bus?.close();
+        await outside.close();
         await database.destroy();
         await stop();
       },

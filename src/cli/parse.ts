@@ -58,6 +58,8 @@ export async function parseRow(row: Record<string, unknown>): Promise<object> {
     body: Buffer.from(body, 'base64'),
     url: address,
     contentType: contentType ?? received['content-type'],
+    headers: received,
+    params: params ?? undefined,
   });
   return { id, ok: true, ...told(parsed) };
 }

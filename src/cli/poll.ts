@@ -18,7 +18,7 @@ export function pollCommand(open: OpenContext): Command {
       const opened = await context.openDatabase();
       try {
         const outcome = dryRun
-          ? await tried(context, opened, given)
+          ? await tried(opened, given)
           : await polled(context, opened, given);
         process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : `${inWords(outcome)}\n`);
       } finally {
@@ -30,12 +30,11 @@ export function pollCommand(open: OpenContext): Command {
 type Outcome = Readonly<Record<string, string | number | null>>;
 
 async function tried(
-  { http }: CliContext,
-  { database }: OpenDatabase,
+  { database, outside }: OpenDatabase,
   given: string,
 ): Promise<Outcome> {
   const source = await new SourcesStore(database).named(given);
-  const { title, items, matching } = await new SourceTrial(database, http).run(
+  const { title, items, matching } = await new SourceTrial(database, outside).run(
     source.kind,
     source.params,
   );
@@ -43,11 +42,11 @@ async function tried(
 }
 
 async function polled(
-  { settings, http }: CliContext,
+  { settings }: CliContext,
   opened: OpenDatabase,
   given: string,
 ): Promise<Outcome> {
-  const { database } = opened;
+  const { database, outside } = opened;
   const sources = new SourcesStore(database);
   const { id, name } = await sources.named(given);
   if (!(await sources.claim(id, settings.schedule.leaseSeconds)))
@@ -58,7 +57,7 @@ async function polled(
     new MonitorsStore(database),
     new MentionsStore(database),
     await opened.bus(),
-    http,
+    outside,
     settings,
   );
   await step.handle({ sourceId: id });

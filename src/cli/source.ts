@@ -61,11 +61,11 @@ function addCommand(open: OpenContext, print: Print): Command {
       '\nExample:\n  earshot source add https://forum.example/latest.rss --name "Forum"',
     )
     .action((url: string, { kind, name, ownedBy, json }: Options) =>
-      withDatabase(open, async (context, { database }) => {
+      withDatabase(open, async (context, { database, outside }) => {
         const given = SourceCreate.safeParse({ url, kind, name });
         if (!given.success)
           throw new Error(given.error.issues.map(({ message }) => message).join('; '));
-        const described = new SourceTrial(database, context.http).describe(kind, { url });
+        const described = new SourceTrial(database, outside).describe(kind, { url });
         const monitors = ownedBy === undefined ? [] : await new MonitorsStore(database).all();
         const owner = monitors.find((monitor) => monitor.name === ownedBy);
         if (ownedBy !== undefined && !owner) throw new Error(`there is no monitor "${ownedBy}"`);
@@ -97,10 +97,10 @@ function testCommand(open: OpenContext, print: Print): Command {
       '\nExamples:\n  earshot source test https://forum.example/latest.rss\n  earshot source test feed',
     )
     .action((given: string, { kind, json }: Options) =>
-      withDatabase(open, async (context, opened) => {
+      withDatabase(open, async (_context, opened) => {
         const isAddress = URL.canParse(given);
         const urls = isAddress ? [given] : await addressesOf(opened, given);
-        const trial = new SourceTrial(opened.database, context.http);
+        const trial = new SourceTrial(opened.database, opened.outside);
         let failed = 0;
         for (const url of urls) {
           const report = await trial.test(isAddress ? kind : given, url);

@@ -104,3 +104,21 @@ export class BadRedirect extends PlaceError {
   readonly code = 'bad-redirect';
   readonly retry = 'later';
 }
+
+/** A place that we may ask only with an access of our own, and the environment has none. */
+export class NoAccess extends PlaceError {
+  readonly code = 'no-access';
+  readonly retry = 'later';
+}
+
+/** robots.txt of the place keeps programs away from this address. */
+export class Disallowed extends PlaceError {
+  readonly code = 'disallowed';
+  readonly retry = 'later';
+}
+
+/** Something sent to us whose signature does not hold, or is too old. */
+export class Forged extends PlaceError {
+  readonly code = 'forged';
+  readonly retry = 'never';
+}

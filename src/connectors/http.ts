@@ -10,6 +10,7 @@ import { freshForSeconds } from './http/freshness.js';
 import { HostQueue } from './http/host-queue.js';
 import { networkError } from './http/network-error.js';
 import { describe, isPermanent, isRedirect, nextHop, parseTarget } from './http/redirects.js';
+import { openSocket } from './http/socket.js';
 import { isAnswer, statusError } from './http/status.js';
 
 /** Names in lower case; several of one name are joined with a comma. */
@@ -24,11 +25,33 @@ export interface GetOptions {
   readonly signal?: AbortSignal;
   /** Limit of the body, packed and unpacked, in bytes. */
   readonly maxBytes?: number;
+  /** More headers, names in lower case; `authorization` is for the host that was asked only. */
+  readonly headers?: Headers;
+  /**
+   * Statuses besides 200 whose body is wanted, since the place explains there what it means;
+   * every other one is thrown as an error.
+   */
+  readonly answers?: readonly number[];
+  /** Obey robots.txt: for pages and feeds of sites, not for interfaces made for programs. */
+  readonly robots?: boolean;
+}
+
+/** A question that carries a body. */
+export interface PostOptions extends Omit<GetOptions, 'validators' | 'robots'> {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export interface SocketOptions {
+  /** Lets it reach the operator's own network. */
+  readonly allowPrivate?: boolean;
+  /** Ends the stream, which then throws the signal's reason. */
+  readonly signal: AbortSignal;
 }
 
 export interface HttpReply {
-  /** 304 only when validators were sent. */
-  readonly status: 200 | 304;
+  /** 200, 304 (only when validators were sent), or one of the wanted `answers`. */
+  readonly status: number;
   /** Where the answer came from, after redirects. */
   readonly url: string;
   readonly headers: Headers;
@@ -48,6 +71,13 @@ export interface HttpReply {
  */
 export interface HttpClient {
   get(url: string, options?: GetOptions): Promise<HttpReply>;
+  post(url: string, options: PostOptions): Promise<HttpReply>;
+  /**
+   * The text messages of a WebSocket, until the place or the reader ends it.
+   *
+   * @param url ws: or wss:
+   */
+  socket(url: string, options: SocketOptions): AsyncIterable<string>;
 }
 
 export interface HttpLimits {
@@ -98,7 +128,20 @@ export class PoliteHttp implements HttpClient {
     this.agents = { guarded: this.agent(false), open: this.agent(true) };
   }
 
-  async get(url: string, options: GetOptions = {}): Promise<HttpReply> {
+  get(url: string, options: GetOptions = {}): Promise<HttpReply> {
+    return this.ask(url, options, null);
+  }
+
+  post(url: string, { contentType, body, ...options }: PostOptions): Promise<HttpReply> {
+    return this.ask(url, options, { contentType, body });
+  }
+
+  socket(url: string, options: SocketOptions): AsyncIterable<string> {
+    const { guarded, open } = this.agents;
+    return openSocket(url, options.allowPrivate === true ? open : guarded, options);
+  }
+
+  private async ask(url: string, options: GetOptions, posted: Posted | null): Promise<HttpReply> {
     const asked = parseTarget(url);
     const authorization = takeCredentials(asked);
     const deadline = new Deadline(this.limits.totalMs, describe(asked));
@@ -111,9 +154,11 @@ export class PoliteHttp implements HttpClient {
           this.exchange(at, {
             ...options,
             signal,
+            posted,
             // What is meant for one host is not for the hosts that it points to.
             allowPrivate: options.allowPrivate === true && at.host === asked.host,
             authorization: at.origin === asked.origin ? authorization : null,
+            headers: at.origin === asked.origin ? (options.headers ?? {}) : {},
           }),
         ),
       );
@@ -140,7 +185,8 @@ export class PoliteHttp implements HttpClient {
       const answer = await agent.request({
         origin: at.origin,
         path: `${at.pathname}${at.search}`,
-        method: 'GET',
+        method: options.posted === null ? 'GET' : 'POST',
+        ...(options.posted === null ? {} : { body: options.posted.body }),
         headers: requestHeaders(this.options.userAgent, options),
         signal: options.signal,
       });
@@ -160,14 +206,15 @@ export class PoliteHttp implements HttpClient {
     const headers = joined(received);
     const place = describe(at);
     const common = { url: at.href, headers, freshForSeconds: freshForSeconds(headers, new Date()) };
-    if (isAnswer(status)) {
+    if (isAnswer(status) || options.answers?.includes(status) === true) {
       const maxBytes = options.maxBytes ?? this.limits.maxBytes;
       const bytes = await readBody(body, headers['content-encoding'] ?? '', maxBytes, place);
       const reply = { ...common, body: bytes, validators: validators(headers, NO_VALIDATORS) };
-      return { redirectTo: null, reply: { ...reply, status: 200 } };
+      return { redirectTo: null, reply: { ...reply, status } };
     }
     await drain(body);
     if (isRedirect(status)) {
+      if (options.posted !== null) throw redirectedPost(place);
       return { redirectTo: nextHop(at, headers['location']), permanent: isPermanent(status) };
     }
     const known = options.validators ?? NO_VALIDATORS;
@@ -198,6 +245,12 @@ interface HopOptions extends GetOptions {
   readonly allowPrivate: boolean;
   readonly authorization: string | null;
   readonly signal: AbortSignal;
+  readonly posted: Posted | null;
+}
+
+interface Posted {
+  readonly contentType: string;
+  readonly body: string;
 }
 
 type Step =
@@ -214,7 +267,15 @@ function requestHeaders(agent: string, options: HopOptions): Record<string, stri
     ...(etag === null ? {} : { 'if-none-match': etag }),
     ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
     ...(authorization === null ? {} : { authorization }),
+    ...(options.posted === null ? {} : { 'content-type': options.posted.contentType }),
+    ...options.headers,
   };
+}
+
+function redirectedPost(place: string): BadRedirect {
+  return new BadRedirect(
+    `${place} redirects what is sent to it. Check the address; it should be the final one.`,
+  );
 }
 
 /** Takes user name and password out of an address, so that they show up nowhere else. */

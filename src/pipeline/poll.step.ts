@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PollResult } from '../connectors/connector.js';
+import type { Outside, PollResult } from '../connectors/connector.js';
 import { PlaceError } from '../connectors/errors.js';
-import type { HttpClient } from '../connectors/http.js';
-import { connectorFor } from '../connectors/index.js';
+import { polledConnectorFor } from '../connectors/index.js';
 import { arrivalsOf, isUndated } from '../domain/arrivals.js';
 import type { Item } from '../domain/mention.js';
 import { nextPoll, type NextPoll, type PollOutcome } from '../domain/schedule.js';
@@ -18,8 +17,8 @@ import type { SourceEntity } from '../store/entities/source.entity.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { MonitorsStore } from '../store/monitors.store.js';
 import { SourcesStore, type Answered, type PollRecord } from '../store/sources.store.js';
-import { hear, sendOn } from './ingest.js';
-import { HTTP } from './tokens.js';
+import { hear, sendOn, type Origin } from './ingest.js';
+import { OUTSIDE } from './tokens.js';
 
 /** Asks one place, keeps what a monitor listens for, and decides when to ask again. */
 @Injectable()
@@ -32,7 +31,7 @@ export class PollStep implements Step<'poll'> {
     private readonly monitors: MonitorsStore,
     private readonly mentions: MentionsStore,
     private readonly bus: Bus,
-    @Inject(HTTP) private readonly http: HttpClient,
+    @Inject(OUTSIDE) private readonly outside: Outside,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -48,12 +47,15 @@ export class PollStep implements Step<'poll'> {
   }
 
   private async ask(source: SourceEntity): Promise<PollResult> {
-    const connector = connectorFor(source.kind);
+    const connector = polledConnectorFor(source.kind);
+    const monitors = await this.monitors.all();
+    const origin = originOf(source);
     return connector.poll({
+      ...this.outside,
       params: connector.params.parse(source.params),
       cursor: source.cursor,
       validators: { etag: source.etag, lastModified: source.lastModified },
-      http: this.http,
+      wanted: (item) => hear([item], origin, monitors).length > 0,
       // Done before the claim runs out: two processes never ask one place at a time.
       signal: AbortSignal.timeout(this.settings.schedule.leaseSeconds * 900),
     });
@@ -63,11 +65,7 @@ export class PollStep implements Step<'poll'> {
   private async keep(source: SourceEntity, startedAt: Date, result: PollResult): Promise<void> {
     const fetchedAt = new Date();
     const items = result.outcome === 'items' ? result.items : [];
-    const origin = {
-      id: source.id,
-      place: `${source.kind}:${source.host}`,
-      ownedByMonitorId: source.ownedByMonitorId,
-    };
+    const origin = originOf(source);
     const heard = items.length > 0 ? hear(items, origin, await this.monitors.all()) : [];
     const record = {
       sourceId: source.id,
@@ -167,6 +165,14 @@ function failureOf(error: unknown): Failure {
     code: 'fault',
     message: `Earshot could not ask this place: ${cause.message}. If its settings are right, please report this.`,
     retryAt: null,
+  };
+}
+
+function originOf(source: SourceEntity): Origin {
+  return {
+    id: source.id,
+    place: `${source.kind}:${source.host}`,
+    ownedByMonitorId: source.ownedByMonitorId,
   };
 }
 

@@ -1,7 +1,7 @@
-import { connectorFor } from '../connectors/index.js';
+import { connectorFor, polledConnectorFor } from '../connectors/index.js';
 import { PlaceError, Unreadable } from '../connectors/errors.js';
-import { findFeeds } from '../connectors/feed.connector.js';
-import type { HttpClient } from '../connectors/http.js';
+import { findFeeds } from '../connectors/feed/feed.connector.js';
+import type { Outside } from '../connectors/connector.js';
 import type { Item } from '../domain/mention.js';
 import type { DataSource } from '../store/database.js';
 import { MonitorsStore } from '../store/monitors.store.js';
@@ -43,7 +43,7 @@ const EXCERPT = 280;
 export class SourceTrial {
   constructor(
     private readonly database: DataSource,
-    private readonly http: HttpClient,
+    private readonly outside: Outside,
   ) {}
 
   /**
@@ -51,18 +51,20 @@ export class SourceTrial {
    * @throws PlaceError when the place does not answer as such a place should
    */
   async run(kind: string, params: unknown, signal = AbortSignal.timeout(TRIAL_MS)): Promise<Trial> {
-    const connector = connectorFor(kind);
+    const connector = polledConnectorFor(kind);
+    const monitors = await new MonitorsStore(this.database).all();
+    const origin = { id: '0', place: kind, ownedByMonitorId: null };
     const result = await connector.poll({
+      ...this.outside,
       params: connector.params.parse(params),
       cursor: null,
       validators: null,
-      http: this.http,
       signal,
+      wanted: (item) => hear([item], origin, monitors).length > 0,
     });
     if (result.outcome !== 'items')
       throw new Unreadable('The place says "not modified" though it was asked for the first time.');
-    const monitors = await new MonitorsStore(this.database).all();
-    const heard = hear(result.items, { id: '0', place: kind, ownedByMonitorId: null }, monitors);
+    const heard = hear(result.items, origin, monitors);
     return { title: result.place.title, items: result.items, matching: heard.length };
   }
 
@@ -101,7 +103,7 @@ export class SourceTrial {
       return { url, ...report(await this.run(kind, { url }, signal)) };
     } catch (error) {
       if (kind !== 'feed' || !(error instanceof Unreadable)) throw error;
-      const [feed] = await findFeeds(this.http, { url }, signal);
+      const [feed] = await findFeeds(this.outside.http, { url }, signal);
       if (!feed || feed.url === url) throw error;
       return { url: feed.url, ...report(await this.run(kind, { url: feed.url }, signal)) };
     }
@@ -117,9 +119,8 @@ export class SourceTrial {
     const checked = connector.params.safeParse(params);
     if (!checked.success)
       throw new RangeError(checked.error.issues.map(({ message }) => message).join('; '));
-    const host = connector.host(checked.data);
-    const { url } = checked.data as { url?: string };
-    return { locator: url ?? JSON.stringify(checked.data), host, name: host };
+    const { locator, host, name } = connector.locate(checked.data);
+    return { locator, host, name };
   }
 }
 

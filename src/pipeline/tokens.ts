@@ -1,3 +1,3 @@
 /** Injection tokens for what is no class. */
-export const HTTP = Symbol('HTTP');
+export const OUTSIDE = Symbol('OUTSIDE');
 export const READER = Symbol('READER');

@@ -51,6 +51,19 @@ export function loadSettings(environment: Environment = process.env): Settings {
   return { ...checked.data, dataDir: resolve(PACKAGE_ROOT, checked.data.dataDir) };
 }
 
+/**
+ * A secret of the environment, given as NAME or, in a file, as NAME_FILE.
+ *
+ * @returns null when it is not there
+ * @throws SettingsError when the file it names cannot be read
+ */
+export function credential(name: string, environment: Environment = process.env): string | null {
+  const faults: Fault[] = [];
+  const value = variable(environment, name, faults);
+  if (faults.length > 0) throw new SettingsError(faults, 'the environment');
+  return value ?? null;
+}
+
 /** Faults that no single value shows; looked for even when others are there, to name all at once. */
 function broken({ poll, role, database }: Tree): Fault[] {
   return [...brokenPace(poll), ...brokenRole(role, database)];

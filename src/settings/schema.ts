@@ -50,6 +50,7 @@ export const SettingsSchema = z.strictObject({
     maxBytes: count(1_024, 268_435_456),
     keepDays: count(1, 3_650),
   }),
+  listening: z.strictObject({ allow: z.array(z.string().min(1)) }),
   triage: z.strictObject({
     pageSize: count(1, 5_000),
     taskAbove: count(0, 100),

@@ -1,29 +1,17 @@
-import { fixture } from './feed-fixtures.js';
+import type { ConformanceCase } from './conformance-case.js';
+import { FEED_CASES } from './feed/cases.js';
+import { FORUMS_CASES } from './forums/cases.js';
+import { INTAKE_CASES } from './intake/cases.js';
+import { REVIEWS_CASES } from './reviews/cases.js';
+import { SITES_CASES } from './sites/cases.js';
+import { SOCIAL_CASES } from './social/cases.js';
 
-/** What the conformance suite must know of a kind of place. A new connector adds its entry. */
-export interface ConformanceCase {
-  /** Parameters that lead to the test's place, whatever host the connector asks. */
-  params(url: string): Record<string, unknown>;
-  /** Parameters that its schema must refuse. */
-  readonly badParams: readonly unknown[];
-  /** An answer as the place gives it, with posts. */
-  readonly answer: { readonly contentType: string; readonly body: Uint8Array };
-  /** Answers of another kind, which a place of this one never gives. */
-  readonly foreign: readonly (string | Uint8Array)[];
-  /** The posts with these ids, the next page at this path; null when the kind has no pages. */
-  page: ((ids: readonly string[], next: string | null) => string) | null;
-}
-
+/** By kind; the suite fails when a connector has none. */
 export const CASES: Readonly<Record<string, ConformanceCase>> = {
-  feed: {
-    params: (url) => ({ url, allowPrivate: true }),
-    badParams: [{}, { url: 'no address' }, { url: 'file:///etc/passwd' }, { url: 1 }, null],
-    answer: { contentType: 'application/rss+xml', body: fixture('rss.xml') },
-    foreign: ['{"data":[]}', '<urlset/>', fixture('sign-in.html')],
-    page: (ids, next) =>
-      '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>' +
-      (next === null ? '' : `<link rel="next" href="${next}"/>`) +
-      ids.map((id) => `<entry><id>${id}</id><title>Post</title></entry>`).join('') +
-      '</feed>',
-  },
+  ...FEED_CASES,
+  ...FORUMS_CASES,
+  ...SOCIAL_CASES,
+  ...REVIEWS_CASES,
+  ...SITES_CASES,
+  ...INTAKE_CASES,
 };

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Connector, Parsed, PollRequest, PollResult } from '../../src/connectors/connector.js';
+import type {
+  Connector,
+  Parsed,
+  PollRequest,
+  PollResult,
+  PolledConnector,
+} from '../../src/connectors/connector.js';
 import { PlaceError } from '../../src/connectors/errors.js';
 import { connectorFor, connectors } from '../../src/connectors/index.js';
-import { CASES, type ConformanceCase } from './conformance-cases.js';
-import { fixture } from './feed-fixtures.js';
+import { outsideOf } from '../support/outside.js';
+import type { ConformanceCase, PolledCase } from './conformance-case.js';
+import { CASES } from './conformance-cases.js';
+import { fixture } from './feed/feed-fixtures.js';
 import { failure, HttpBench } from './http-bench.js';
 import { redirect, reply, type Handler, type LoopbackServer } from './loopback-server.js';
 import { ReroutedHttp } from './rerouted-http.js';
@@ -32,24 +40,54 @@ describe.each(connectors.map((connector) => [connector.kind, connector] as const
   (kind, connector) => {
     const one = CASES[kind];
     if (one === undefined) throw new Error(`conformance-cases.ts has no case for ${kind}`);
-    describeParams(connector, one);
+    describeItself(connector, one);
     describeParse(connector, one);
-    describePoll(connector, one);
-    describeErrors(connector, one);
+    const { poll } = connector;
+    it('is polled when its case says so, and receives otherwise', () => {
+      expect(poll !== undefined).toBe(one.polled !== undefined);
+    });
+    if (poll === undefined || one.polled === undefined) return;
+    const polled: Polled = { connector: { ...connector, poll }, one, how: one.polled };
+    describePoll(polled);
+    describePages(polled);
+    if (one.polled.form !== 'stream') describeErrors(polled);
   },
 );
 
-function describeParams(connector: Connector, one: ConformanceCase): void {
-  it('describes its parameters, for forms and documentation', () => {
+interface Polled {
+  readonly connector: PolledConnector;
+  readonly one: ConformanceCase;
+  readonly how: PolledCase;
+}
+
+function describeItself(connector: Connector, one: ConformanceCase): void {
+  it('says what it reads, and on what terms', () => {
+    expect(connector.kind).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(connector.title.length).toBeGreaterThan(10);
-    const { properties = {} } = z.toJSONSchema(connector.params);
-    expect(Object.keys(properties).length).toBeGreaterThan(0);
-    for (const property of Object.values(properties)) expect(property).toHaveProperty('title');
+    expect(connector.terms.note).toMatch(/^[A-Z].{20,}[.]$/s);
+    for (const { env, title } of connector.credentials ?? []) {
+      expect(env).toMatch(/^EARSHOT_[A-Z0-9_]+$/);
+      expect(title.length).toBeGreaterThan(5);
+    }
   });
 
-  it('accepts right parameters, refuses wrong ones, and knows the host', () => {
-    const params = connector.params.parse(one.params('https://place.example/x'));
-    expect(connector.host(params)).toMatch(/^[\w.-]+(?::\d+)?$/);
+  it('describes its parameters, for forms and documentation', () => {
+    const { properties = {} } = z.toJSONSchema(connector.params, { io: 'input' });
+    expect(Object.keys(properties).length).toBeGreaterThan(0);
+    for (const property of Object.values(properties)) {
+      expect(property).toHaveProperty('title');
+      expect(property).toHaveProperty('description');
+    }
+  });
+
+  it('accepts right parameters, refuses wrong ones, and knows the place', () => {
+    const given = one.params('https://place.example/x');
+    const params = connector.params.parse(given);
+    const place = connector.locate(params);
+    expect(place.host).toMatch(/^[\w.-]+(?::\d+)?$/);
+    expect(place.name).not.toBe('');
+    expect(place.url ?? 'https://none').toMatch(/^https?:\/\//);
+    expect(connector.locate(connector.params.parse(given)).locator).toBe(place.locator);
     for (const bad of one.badParams) expect(connector.params.safeParse(bad).success).toBe(false);
   });
 }
@@ -59,7 +97,7 @@ function describeParse(connector: Connector, one: ConformanceCase): void {
   const url = 'https://place.example/x';
 
   it('reads an answer into whole items', async () => {
-    const { items } = await connector.parse({ body, contentType, url });
+    const { items } = await connector.parse({ body: Buffer.from(body), contentType, url });
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
       expect(typeof item.externalId).toBe('string');
@@ -68,6 +106,7 @@ function describeParse(connector: Connector, one: ConformanceCase): void {
       expect(times.map((time) => new Date(time).toISOString())).toEqual(times);
       expect(item.url ?? 'http://none').toMatch(/^https?:\/\//);
       expect(item.text).not.toMatch(/<\/?(?:p|br|div)\b/);
+      expect(item.text + (item.title ?? '')).not.toBe('');
       expect(Object.values(item)).not.toContain(undefined);
     }
   });
@@ -89,10 +128,11 @@ function describeParse(connector: Connector, one: ConformanceCase): void {
   });
 
   it('reads what was cut off no worse than in part', async () => {
-    const whole = await connector.parse({ body, contentType, url });
+    const whole = await connector.parse({ body: Buffer.from(body), contentType, url });
     const ids = new Set(whole.items.map(({ externalId }) => externalId));
     for (const share of [0.2, 0.5, 0.9]) {
-      const cut = body.subarray(0, Math.floor(body.length * share));
+      const bytes = Buffer.from(body);
+      const cut = bytes.subarray(0, Math.floor(bytes.length * share));
       const { items } = await connector.parse({ body: cut, contentType, url }).catch(nothingRead);
       expect(items.filter(({ externalId }) => !ids.has(externalId))).toEqual([]);
     }
@@ -105,74 +145,114 @@ function nothingRead(error: unknown): Pick<Parsed, 'items'> {
   throw error;
 }
 
+type More = Partial<PollRequest<unknown>>;
+
 /** Asks a place that answers like this. */
 async function poll(
-  connector: Connector,
-  one: ConformanceCase,
+  { connector, one }: Polled,
   handler: Handler,
-  more: Partial<PollRequest<unknown>> = {},
+  more: More = {},
 ): Promise<{ result: Promise<PollResult>; server: LoopbackServer }> {
   const server = await bench.serve(handler);
-  const params = connector.params.parse(one.params(server.url('/place')));
-  const http = new ReroutedHttp(bench.client(), server.url('/'));
-  const { signal } = new AbortController();
-  const ask = { params, cursor: null, validators: null, http, signal, ...more };
-  return { result: connector.poll(ask), server };
+  return { result: connector.poll({ ...asking(connector, one, server), ...more }), server };
+}
+
+function asking(
+  connector: Connector,
+  { params, credentials }: ConformanceCase,
+  server: LoopbackServer,
+): PollRequest<unknown> {
+  return {
+    ...outsideOf(new ReroutedHttp(bench.client(), server.url('/')), credentials),
+    params: connector.params.parse(params(server.url('/place'))),
+    signal: new AbortController().signal,
+    cursor: null,
+    validators: null,
+    wanted: () => true,
+  };
 }
 
 function idsOf(result: PollResult): string[] {
   return result.outcome === 'items' ? result.items.map(({ externalId }) => externalId) : [];
 }
 
-function describePoll(connector: Connector, one: ConformanceCase): void {
-  const { contentType, body } = one.answer;
+const cursorOf = (result: PollResult): unknown =>
+  result.outcome === 'items' ? (JSON.parse(JSON.stringify(result.cursor)) as unknown) : null;
 
+function describePoll(polled: Polled): void {
+  const { place, idOf, conditional } = polled.how;
+  const ids = (...posts: number[]): string[] => posts.map(idOf).sort();
+
+  it('reads a place, and leaves a cursor that survives being stored', async () => {
+    const first = await (await poll(polled, place([2, 1]))).result;
+    expect(idsOf(first).sort()).toEqual(ids(2, 1));
+    const again = await poll(polled, place([3, 2, 1]), { cursor: cursorOf(first) });
+    expect(idsOf(await again.result)).toContain(idOf(3));
+    const strange = await poll(polled, place([2, 1]), { cursor: { of: 'old' } });
+    expect(idsOf(await strange.result).sort()).toEqual(ids(2, 1));
+  });
+
+  it('takes a place that has nothing new for what it is', async () => {
+    const first = await (await poll(polled, place([2, 1]))).result;
+    const again = await (await poll(polled, place([2, 1]), { cursor: cursorOf(first) })).result;
+    expect(again.outcome === 'items' && again.complete === false).toBe(false);
+    expect(idsOf(again).filter((id) => !ids(2, 1).includes(id))).toEqual([]);
+  });
+
+  if (!conditional) return;
   it('asks once, sends validators back, and understands "not modified"', async () => {
     const handler: Handler = (request, response) => {
-      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
-      else response.writeHead(200, { etag: '"v1"', 'content-type': contentType }).end(body);
+      if (request.headers['if-none-match'] === '"v1"') return void response.writeHead(304).end();
+      response.setHeader('etag', '"v1"');
+      place([2, 1])(request, response);
     };
-    const first = await poll(connector, one, handler);
+    const first = await poll(polled, handler);
     const { validators, ...result } = await first.result;
     expect(result.outcome).toBe('items');
-    expect(first.server.requests).toHaveLength(1);
-    const second = await poll(connector, one, handler, { validators });
+    const second = await poll(polled, handler, { validators });
     expect((await second.result).outcome).toBe('not-modified');
-  });
-
-  it('leaves a cursor that survives being stored', async () => {
-    const first = await (await poll(connector, one, reply(200, {}, body))).result;
-    const cursor: unknown = first.outcome === 'items' ? first.cursor : null;
-    const stored: unknown = JSON.parse(JSON.stringify(cursor));
-    const again = await poll(connector, one, reply(200, {}, body), { cursor: stored });
-    expect((await again.result).outcome).toBe('items');
-    const strange = await poll(connector, one, reply(200, {}, body), { cursor: { of: 'old' } });
-    expect((await strange.result).outcome).toBe('items');
-  });
-
-  const { page } = one;
-  if (page === null) return;
-  it('pages to the known item, overlapping with it, each id once', async () => {
-    const answers = (pages: Readonly<Record<string, string>>): Handler => {
-      return (request, response) =>
-        void response.end(pages[new URL(request.url ?? '', 'http://any').pathname]);
-    };
-    const early = answers({ '/place': page(['4', '3'], '/2'), '/2': page(['2', '1'], null) });
-    const first = await (await poll(connector, one, early)).result;
-    expect(idsOf(first)).toEqual(['4', '3', '2', '1']);
-    const later = answers({
-      '/place': page(['6', '5'], '/2'),
-      '/2': page(['5', '4', '3'], '/3'),
-      '/3': page(['2', '1'], null),
-    });
-    const cursor: unknown = first.outcome === 'items' ? first.cursor : null;
-    const { result, server } = await poll(connector, one, later, { cursor });
-    expect(idsOf(await result)).toEqual(['6', '5', '4', '3']);
-    expect(server.requests).toHaveLength(2);
+    expect(second.server.requests).toHaveLength(1);
   });
 }
 
-function describeErrors(connector: Connector, one: ConformanceCase): void {
+function describePages(polled: Polled): void {
+  const { place, idOf, form } = polled.how;
+
+  it('goes on to the posts known from last time, overlapping with them, each id once', async () => {
+    const before = [4, 3, 2, 1];
+    const first = await (await poll(polled, place(before))).result;
+    const now = Array.from({ length: 8 }, (_, post) => 8 - post);
+    const second = await (await poll(polled, place(now), { cursor: cursorOf(first) })).result;
+    const brought = idsOf(second);
+    expect(new Set(brought).size).toBe(brought.length);
+    expect(brought).toEqual(expect.arrayContaining([8, 7, 6, 5].map(idOf)));
+    expect(brought.filter((id) => before.map(idOf).includes(id)).length).toBeGreaterThan(0);
+  });
+
+  const { history } = polled.connector;
+  it('has a past when it has pages', () => {
+    if (form === 'pages') expect(history).toBeDefined();
+  });
+  if (history === undefined) return;
+  it('gives its past page by page, and comes to an end', async () => {
+    const posts = [7, 6, 5, 4, 3, 2, 1];
+    const server = await bench.serve(place(posts));
+    const seen = new Set<string>();
+    let position: string | null = null;
+    for (let pages = 0; pages < 20; pages++) {
+      const { connector, one } = polled;
+      const page = await history({ ...asking(connector, one, server), position });
+      for (const { externalId } of page.items) seen.add(externalId);
+      position = page.next;
+      if (position === null) break;
+    }
+    expect(position).toBeNull();
+    expect([...seen].sort()).toEqual(posts.map(idOf).sort());
+  });
+}
+
+function describeErrors(polled: Polled): void {
+  const { connector, one, how } = polled;
   const later = new Date(Date.now() + 3_600_000).toUTCString();
 
   it.each<[string, Handler, string]>([
@@ -190,14 +270,14 @@ function describeErrors(connector: Connector, one: ConformanceCase): void {
     ['a broken body', reply(200, { 'content-encoding': 'gzip' }, 'no gzip'), 'unreadable'],
     ['too much', reply(200, {}, Buffer.alloc(6_000_000, ' ')), 'too-large'],
   ])('%s is an error that says what to do, never "no posts"', async (_name, handler, code) => {
-    const error = await failure((await poll(connector, one, handler)).result);
+    const error = await failure((await poll(polled, handler)).result);
     expect(error.code).toBe(code);
     expect(error.message).toMatch(/^[A-Z0-9].{20,}/);
   });
 
   it.each(['60', later])('waits when told to (Retry-After: %s)', async (value) => {
     const handler = reply(429, { 'retry-after': value });
-    const error = await failure((await poll(connector, one, handler)).result);
+    const error = await failure((await poll(polled, handler)).result);
     expect(error.retryAt?.getTime()).toBeGreaterThan(Date.now());
   });
 
@@ -206,13 +286,26 @@ function describeErrors(connector: Connector, one: ConformanceCase): void {
       if (request.url === '/sign-in') response.end(fixture('sign-in.html'));
       else response.writeHead(302, { location: '/sign-in' }).end();
     };
-    expect((await failure((await poll(connector, one, handler)).result)).code).toBe('unreadable');
+    expect((await failure((await poll(polled, handler)).result)).code).toBe('unreadable');
   });
 
   it('stops with the reason it was stopped for', async () => {
     const controller = new AbortController();
     const stop: Handler = () => controller.abort(new Error('shutting down'));
-    const { result } = await poll(connector, one, stop, { signal: controller.signal });
+    const { result } = await poll(polled, stop, { signal: controller.signal });
     await expect(result).rejects.toThrow('shutting down');
+  });
+
+  const { recheck } = connector;
+  if (recheck === undefined) return;
+  it.each([403, 429, 500, 503])('never takes %i for a deleted post', async (status) => {
+    const server = await bench.serve(reply(status));
+    const posts = [{ externalId: how.idOf(1), url: server.url('/posts/1'), parentId: null }];
+    const looked = recheck.look({ ...asking(connector, one, server), posts });
+    const told = await looked.catch((error: unknown) => {
+      if (error instanceof PlaceError) return new Map<string, unknown>();
+      throw error;
+    });
+    expect([...told.values()]).not.toContain('missing');
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRow } from '../../src/cli/parse.js';
-import { FIXTURES, fixture } from './feed-fixtures.js';
+import { FIXTURES, fixture } from './feed/feed-fixtures.js';
 
 const base64 = (body: string | Uint8Array): string => Buffer.from(body).toString('base64');
 

@@ -1,4 +1,10 @@
-import type { GetOptions, HttpClient, HttpReply } from '../../src/connectors/http.js';
+import type {
+  GetOptions,
+  HttpClient,
+  HttpReply,
+  PostOptions,
+  SocketOptions,
+} from '../../src/connectors/http.js';
 
 /**
  * Leads every request to the test's own server, whatever host the connector asks, so that those
@@ -11,10 +17,20 @@ export class ReroutedHttp implements HttpClient {
   ) {}
 
   get(url: string, options: GetOptions = {}): Promise<HttpReply> {
+    return this.http.get(this.rerouted(url), { ...options, allowPrivate: true });
+  }
+
+  post(url: string, options: PostOptions): Promise<HttpReply> {
+    return this.http.post(this.rerouted(url), { ...options, allowPrivate: true });
+  }
+
+  socket(url: string, options: SocketOptions): AsyncIterable<string> {
+    const address = this.rerouted(url).replace(/^http/, 'ws');
+    return this.http.socket(address, { ...options, allowPrivate: true });
+  }
+
+  private rerouted(url: string): string {
     const { pathname, search } = new URL(url);
-    return this.http.get(new URL(`${pathname}${search}`, this.server).href, {
-      ...options,
-      allowPrivate: true,
-    });
+    return new URL(`${pathname}${search}`, this.server).href;
   }
 }

@@ -17,6 +17,7 @@ import { openDatabase } from '../support/database.js';
 import { openBus, waiting } from './bus.js';
 import { Fate, mortalBus, mortalDatabase } from './mortal.js';
 import { LoopbackPlace, type Post } from './place.js';
+import { outsideOf } from '../support/outside.js';
 
 // It reports each sweep, and here one follows the other.
 Logger.overrideLogger(false);
@@ -134,7 +135,7 @@ async function run(seed: number, chance: number): Promise<{ outcome: unknown; de
       new MonitorsStore(mortal),
       mentions,
       hints,
-      http,
+      outsideOf(http),
       settings,
     ),
     new ReadStep(mentions, new ReadingsStore(mortal), hints, new WordReader(), settings),

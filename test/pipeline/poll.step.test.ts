@@ -12,6 +12,7 @@ import { addMonitor, addSource, makeSettings } from '../support/makers.js';
 import { openDatabase } from '../support/database.js';
 import { openBus, waiting } from './bus.js';
 import { LoopbackPlace } from './place.js';
+import { outsideOf } from '../support/outside.js';
 
 const { database, url: databaseUrl } = await openDatabase();
 const place = await LoopbackPlace.open();
@@ -35,7 +36,15 @@ beforeEach(async () => {
 });
 
 const step = (mentions = new MentionsStore(database), settings = makeSettings()): PollStep =>
-  new PollStep(database, sources, new MonitorsStore(database), mentions, bus, http, settings);
+  new PollStep(
+    database,
+    sources,
+    new MonitorsStore(database),
+    mentions,
+    bus,
+    outsideOf(http),
+    settings,
+  );
 /** Claims the source as the schedule does, and polls it. */
 async function poll(polling = step()): Promise<SourceEntity> {
   expect(await sources.claim(source.id, 120)).toBe(true);

@@ -1,4 +1,4 @@
-import { decodeEntities, type DeclaredEntities } from './entities.js';
+import { decodeEntities, type DeclaredEntities } from '../text/entities.js';
 
 const ATTRIBUTE = /([^\s=/"'<>]+)(?:\s{0,10}=\s{0,10}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 

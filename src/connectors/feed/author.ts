@@ -1,6 +1,6 @@
 import type { ItemAuthor } from '../../domain/mention.js';
-import { absoluteUrl } from './absolute-url.js';
-import { htmlToText, looksLikeHtml, tidyLine } from './plain-text.js';
+import { absoluteUrl } from '../text/absolute-url.js';
+import { htmlToText, looksLikeHtml, tidyLine } from '../text/plain-text.js';
 
 /** The parts of an author as formats give them; absent is empty. */
 export interface AuthorParts {

@@ -1,10 +1,10 @@
 import type { ItemAuthor } from '../../domain/mention.js';
 import { toLine, toText } from './construct.js';
-import { readDate } from './dates.js';
+import { readDate } from '../text/dates.js';
 import type { Entry, FeedDocument } from './document.js';
 import type { Draft, Found } from './draft.js';
-import { absoluteUrl } from './absolute-url.js';
-import { tidyLine } from './plain-text.js';
+import { absoluteUrl } from '../text/absolute-url.js';
+import { tidyLine } from '../text/plain-text.js';
 
 /** What entries take over from their feed. */
 export interface Inherited {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { htmlToText, looksLikeHtml, tidy, tidyLine } from './plain-text.js';
+import { htmlToText, looksLikeHtml, tidy, tidyLine } from '../text/plain-text.js';
 
 /** How the text of an element is to be understood. */
 export type TextKind =

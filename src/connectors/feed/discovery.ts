@@ -1,7 +1,7 @@
 import { Tokenizer } from 'htmlparser2';
 import { fromCodePoint } from 'entities/decode';
-import { absoluteUrl } from './absolute-url.js';
-import { tidyLine } from './plain-text.js';
+import { absoluteUrl } from '../text/absolute-url.js';
+import { tidyLine } from '../text/plain-text.js';
 
 /** A feed that a web page names. */
 export interface FoundFeed {

@@ -1,11 +1,11 @@
 import type { ItemAuthor } from '../../domain/mention.js';
 import { readAuthor } from './author.js';
 import { toLine } from './construct.js';
-import { readDate } from './dates.js';
-import { wellFormed } from './decode.js';
+import { readDate } from '../text/dates.js';
+import { wellFormed } from '../text/decode.js';
 import type { Entry, FeedDocument } from './document.js';
-import { absoluteUrl } from './absolute-url.js';
-import { htmlToText, tidy, tidyLine } from './plain-text.js';
+import { absoluteUrl } from '../text/absolute-url.js';
+import { htmlToText, tidy, tidyLine } from '../text/plain-text.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

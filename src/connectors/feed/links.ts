@@ -1,5 +1,5 @@
 import type { Draft } from './draft.js';
-import { absoluteUrl } from './absolute-url.js';
+import { absoluteUrl } from '../text/absolute-url.js';
 
 const IANA = 'http://www.iana.org/assignments/relation/';
 

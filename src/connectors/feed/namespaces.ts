@@ -1,5 +1,5 @@
-import type { DeclaredEntities } from './entities.js';
-import { absoluteUrl } from './absolute-url.js';
+import type { DeclaredEntities } from '../text/entities.js';
+import { absoluteUrl } from '../text/absolute-url.js';
 import { readAttributes } from './attributes.js';
 
 /**

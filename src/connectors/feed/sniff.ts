@@ -1,5 +1,5 @@
 import { Unreadable } from '../errors.js';
-import { tidyLine } from './plain-text.js';
+import { tidyLine } from '../text/plain-text.js';
 
 /**
  * Says what an answer is that should have been a feed and is not.

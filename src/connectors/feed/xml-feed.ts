@@ -5,7 +5,7 @@ import { Capture } from './capture.js';
 import { atomKind, type TextKind } from './construct.js';
 import { Draft } from './draft.js';
 import type { FeedDocument } from './document.js';
-import { decodeEntities } from './entities.js';
+import { decodeEntities } from '../text/entities.js';
 import { isTransparent, ruleFor, type FieldRule } from './fields.js';
 import { Scope } from './namespaces.js';
 import { plain, takeAttributes, takeContent, type Valued } from './values.js';

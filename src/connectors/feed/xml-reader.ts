@@ -1,4 +1,4 @@
-import { decodeEntities, DeclaredEntities } from './entities.js';
+import { decodeEntities, DeclaredEntities } from '../text/entities.js';
 
 /** Receives a document in order. Every `open` is followed by its `close`, save at the very end. */
 export interface XmlHandler {

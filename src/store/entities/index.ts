@@ -1,16 +1,23 @@
 import { ApiTokenEntity, SessionEntity, SignInLinkEntity } from './access.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
 import { AuthorEntity } from './author.entity.js';
+import { BackfillEntity } from './backfill.entity.js';
+import { BudgetEntity } from './budget.entity.js';
 import { CorrectionEntity } from './correction.entity.js';
+import { CoverageEntity } from './coverage.entity.js';
+import { DeliveryEntity } from './delivery.entity.js';
+import { HostEntity } from './host.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { InstallationEntity } from './installation.entity.js';
 import { MentionEntity } from './mention.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
+import { NoticeEntity } from './notice.entity.js';
 import { PollEntity } from './poll.entity.js';
 import { ReadingEntity } from './reading.entity.js';
 import { RevisionEntity } from './revision.entity.js';
 import { SearchEntryEntity } from './search-entry.entity.js';
 import { SourceEntity } from './source.entity.js';
+import { SubscriptionEntity } from './subscription.entity.js';
 import { TaskEntity } from './task.entity.js';
 import { UserEntity } from './user.entity.js';
 
@@ -32,5 +39,12 @@ export const ENTITIES = [
   ApiTokenEntity,
   AuditEntryEntity,
   IdempotencyKeyEntity,
+  BackfillEntity,
+  BudgetEntity,
+  CoverageEntity,
+  DeliveryEntity,
+  HostEntity,
+  NoticeEntity,
+  SubscriptionEntity,
   InstallationEntity,
 ];

@@ -14,6 +14,7 @@ import { TaskEntity } from './task.entity.js';
 @Index('mention_by_time', ['occurredAt', 'id'])
 @Index('mention_by_author', ['authorId', 'occurredAt'])
 @Index('mention_by_task', ['taskId'], { where: 'task_id IS NOT NULL' })
+@Index('mention_recheck', ['recheckAt'], { where: 'recheck_at IS NOT NULL' })
 @Index('mention_unfinished', ['stageSince'], { where: "stage <> 'triaged'" })
 export class MentionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -77,7 +78,14 @@ export class MentionEntity {
   @Column('timestamptz', { nullable: true })
   updatedAt!: Date | null;
 
-  /** Clock 3: fetched. (Clock 2, first fetchable, is between the poll before and this one.) */
+  /**
+   * Clock 2: first fetchable. When it was posted or, if that was earlier, the poll before the one
+   * that brought it: a poll then could have had it, had there been one.
+   */
+  @Column('timestamptz', { nullable: true })
+  fetchableAt!: Date | null;
+
+  /** Clock 3: fetched. */
   @Column('timestamptz', { default: () => 'now()' })
   fetchedAt!: Date;
 
@@ -88,6 +96,26 @@ export class MentionEntity {
   /** The mention's own time: when it was posted, else when it was first fetched. */
   @Column('timestamptz')
   occurredAt!: Date;
+
+  /** When it is looked up again for edits and deletion; null when no more, or never. */
+  @Column('timestamptz', { nullable: true })
+  recheckAt!: Date | null;
+
+  /** How often it was looked up again. */
+  @Column('smallint', { default: 0 })
+  rechecks!: number;
+
+  /** When it was first missed at the place; it is gone only when missed again later. */
+  @Column('timestamptz', { nullable: true })
+  missedAt!: Date | null;
+
+  /** When it was found to be deleted at the place. */
+  @Column('timestamptz', { nullable: true })
+  goneAt!: Date | null;
+
+  /** When its text and author were erased here; the row stays, for the counts. */
+  @Column('timestamptz', { nullable: true })
+  erasedAt!: Date | null;
 
   @Column('text', { default: 'new' })
   stage!: Stage;

@@ -1,10 +1,12 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import type { SourceState } from '../../domain/health.js';
 import { MonitorEntity } from './monitor.entity.js';
 
 /** One place we poll. The row holds its own schedule, cursor and health: any process may die. */
 @Entity('source')
 @Index(['kind', 'locator'], { unique: true })
 @Index('source_due', ['nextPollAt'], { where: 'enabled' })
+@Index('source_claimed', ['claimedUntil'], { where: 'claimed_until IS NOT NULL' })
 export class SourceEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id!: string;
@@ -89,6 +91,31 @@ export class SourceEntity {
 
   @Column('text', { nullable: true })
   lastError!: string | null;
+
+  /** As last judged, so that a change is noticed once. */
+  @Column('text', { default: 'never-tried' })
+  state!: SourceState;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  stateSince!: Date;
+
+  /** How long the last poll took; slow places have a lane of their own. */
+  @Column('integer', { nullable: true })
+  lastDurationMs!: number | null;
+
+  /** Where permanent redirects lead, how often they did so, and since when. */
+  @Column('text', { nullable: true })
+  movedTo!: string | null;
+
+  @Column('integer', { default: 0 })
+  movedSeen!: number;
+
+  @Column('timestamptz', { nullable: true })
+  movedSince!: Date | null;
+
+  /** What was deleted there is erased here, too; only the count stays. */
+  @Column('boolean', { default: false })
+  eraseWhenGone!: boolean;
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;

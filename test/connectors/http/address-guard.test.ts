@@ -1,12 +1,12 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from 'vitest';
-import { AddressRefused } from '../../src/connectors/errors.js';
+import { AddressRefused } from '../../../src/connectors/errors.js';
 import {
   checkLiteralHost,
   guardedLookup,
   refusedRange,
-} from '../../src/connectors/http/address-guard.js';
-import { ScriptedLookup } from './http-bench.js';
+} from '../../../src/connectors/http/address-guard.js';
+import { ScriptedLookup } from '../http-bench.js';
 
 const PUBLIC = '93.184.216.34';
 

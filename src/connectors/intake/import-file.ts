@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
-import type { Item } from '../domain/mention.js';
+import type { Item } from '../../domain/mention.js';
 
 export interface RowFault {
   /** Counted from 1; in CSV the line where the row ends. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readRows, type Row } from '../../src/connectors/import-file.js';
+import { readRows, type Row } from '../../../src/connectors/intake/import-file.js';
 
 async function rows(text: string, format: 'csv' | 'jsonl'): Promise<Row[]> {
   const read: Row[] = [];

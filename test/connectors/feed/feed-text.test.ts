@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { atomKind, toText } from '../../src/connectors/feed/construct.js';
-import { readDate } from '../../src/connectors/feed/dates.js';
-import { decodeText } from '../../src/connectors/feed/decode.js';
-import { htmlToText, looksLikeHtml } from '../../src/connectors/feed/plain-text.js';
+import { atomKind, toText } from '../../../src/connectors/feed/construct.js';
+import { readDate } from '../../../src/connectors/text/dates.js';
+import { decodeText } from '../../../src/connectors/text/decode.js';
+import { htmlToText, looksLikeHtml } from '../../../src/connectors/text/plain-text.js';
 
 describe('htmlToText', () => {
   it.each([

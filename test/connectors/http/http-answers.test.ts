@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { freshForSeconds, retryAfter } from '../../src/connectors/http/freshness.js';
-import { failure, HttpBench } from './http-bench.js';
-import { reply } from './loopback-server.js';
+import { freshForSeconds, retryAfter } from '../../../src/connectors/http/freshness.js';
+import { failure, HttpBench } from '../http-bench.js';
+import { reply } from '../loopback-server.js';
 
 const bench = new HttpBench();
 const own = { allowPrivate: true };

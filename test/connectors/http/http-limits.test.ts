@@ -1,8 +1,8 @@
 import zlib from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import { failure, HttpBench } from './http-bench.js';
-import { reply } from './loopback-server.js';
+import { failure, HttpBench } from '../http-bench.js';
+import { reply } from '../loopback-server.js';
 
 const bench = new HttpBench();
 const own = { allowPrivate: true };

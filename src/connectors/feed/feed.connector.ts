@@ -1,18 +1,26 @@
 import Parser from 'rss-parser';
 import { z } from 'zod';
-import type { Item } from '../domain/mention.js';
-import type { Connector, ParseRequest, Parsed, PollRequest, PollResult } from './connector.js';
-import type { PlaceError } from './errors.js';
-import { decodeText } from './feed/decode.js';
-import { discoverFeeds, type FoundFeed } from './feed/discovery.js';
-import type { Entry, FeedDocument } from './feed/document.js';
-import { distinct, withIds } from './feed/identity.js';
-import { readJsonFeed } from './feed/json-feed.js';
-import { readCursor, walkPages, type Page } from './feed/paging.js';
-import { BEYOND_RSS, toPlainRss, type BeyondRss } from './feed/plain-rss.js';
-import { notAFeed } from './feed/sniff.js';
-import { readXmlFeed } from './feed/xml-feed.js';
-import type { HttpClient, HttpReply } from './http.js';
+import type { Item } from '../../domain/mention.js';
+import type {
+  HistoryPage,
+  HistoryRequest,
+  ParseRequest,
+  Parsed,
+  PollRequest,
+  PollResult,
+  PolledConnector,
+} from '../connector.js';
+import type { HttpClient, HttpReply } from '../http.js';
+import { longest, pauseAskedFor } from '../paged.js';
+import { readCursor, walkPages, type Page } from '../paging.js';
+import { decodeText } from '../text/decode.js';
+import { discoverFeeds, type FoundFeed } from './discovery.js';
+import type { Entry, FeedDocument } from './document.js';
+import { distinct, withIds } from './identity.js';
+import { readJsonFeed } from './json-feed.js';
+import { BEYOND_RSS, toPlainRss, type BeyondRss } from './plain-rss.js';
+import { notAFeed } from './sniff.js';
+import { readXmlFeed } from './xml-feed.js';
 
 const FeedParams = z.strictObject({
   url: z
@@ -38,17 +46,26 @@ const ACCEPT =
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 
 /** RSS, RDF, Atom and JSON Feed. */
-export const feedConnector: Connector<FeedParams> = {
+export const feedConnector: PolledConnector<FeedParams> = {
   kind: 'feed',
+  genre: 'feed',
+  name: 'Feed',
   title: 'Feed: RSS, Atom or JSON Feed of a blog, forum, news or review site',
+  terms: {
+    access: 'open',
+    note: 'Feeds are made to be read by programs. Most show only their newest 10 to 50 posts, and not what was deleted.',
+    eraseWhenGone: false,
+  },
   params: FeedParams,
-  host: ({ url }) => new URL(url).host,
+  locate: ({ url }) => ({ locator: url, host: new URL(url).host, name: new URL(url).host, url }),
+  moved: (params, url) => ({ ...params, url }),
   parse: async (request) => {
     const { document, items } = await understand(request);
     const { title, link, freshForSeconds } = document;
     return { place: { title, link }, items, freshForSeconds } satisfies Parsed;
   },
   poll,
+  history,
 };
 
 async function poll({
@@ -82,6 +99,18 @@ async function poll({
     validators: reply.validators,
     freshForSeconds: longest(freshForSeconds, pauseAskedFor(walk.failure)),
   };
+}
+
+/** The older pages of a feed that has them (RFC 5005, or what WordPress gives). */
+async function history({
+  params: { url, allowPrivate = false },
+  position,
+  http,
+  signal,
+}: HistoryRequest<FeedParams>): Promise<HistoryPage> {
+  const asked = position ?? url;
+  const reply = await http.get(asked, { accept: ACCEPT, allowPrivate, signal });
+  return pageOf(await understand(fromReply(reply)), new URL(asked).origin);
 }
 
 /**
@@ -180,15 +209,4 @@ function pageOf({ document, items }: Understood, origin: string): Page {
     items: distinct(items),
     next: next !== null && new URL(next).origin === origin ? next : null,
   };
-}
-
-function longest(...seconds: (number | null)[]): number | null {
-  const stated = seconds.filter((value) => value !== null);
-  return stated.length === 0 ? null : Math.max(...stated);
-}
-
-/** A further page may answer "wait": then the whole place is left alone that long. */
-function pauseAskedFor(failure: PlaceError | null): number | null {
-  const retryAt = failure?.retryAt ?? null;
-  return retryAt === null ? null : Math.max(0, Math.ceil((retryAt.getTime() - Date.now()) / 1000));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Item } from '../../domain/mention.js';
-import { Gone, NotFound, PlaceError } from '../errors.js';
+import type { Item } from '../domain/mention.js';
+import { Gone, NotFound, PlaceError } from './errors.js';
 
 /** Pages read in one poll, the first included. */
 export const MAX_PAGES = 5;
@@ -13,22 +13,24 @@ const CursorSchema = z.object({
   gap: z.object({ next: z.string(), until: z.array(z.string()) }).nullable(),
 });
 
-/** What a feed with pages remembers between polls. */
-export type FeedCursor = z.output<typeof CursorSchema>;
+/** What is remembered of a place with pages between polls. */
+export type PageCursor = z.output<typeof CursorSchema>;
 
-/** What was stored may be of an older version of Earshot: then the feed is read as if for the first time. */
-export function readCursor(stored: unknown): FeedCursor | null {
+/** What was stored may be of an older version of Earshot: then the place is read as if for the first time. */
+export function readCursor(stored: unknown): PageCursor | null {
   return CursorSchema.safeParse(stored).data ?? null;
 }
 
+/** One page, newest post first. */
 export interface Page {
   readonly items: readonly Item[];
+  /** What leads to the next older page: an address, a number, a token; null on the last. */
   readonly next: string | null;
 }
 
 export interface Walk {
   readonly items: readonly Item[];
-  readonly cursor: FeedCursor | null;
+  readonly cursor: PageCursor | null;
   /** What stopped the walk before its end; the pages read until then count. */
   readonly failure: PlaceError | null;
 }
@@ -44,8 +46,8 @@ export interface Walk {
  */
 export async function walkPages(
   first: Page | null,
-  cursor: FeedCursor | null,
-  fetchPage: (url: string) => Promise<Page>,
+  cursor: PageCursor | null,
+  fetchPage: (next: string) => Promise<Page>,
 ): Promise<Walk> {
   const items = new Map<string, Item>();
   const seen = first === null ? (cursor?.seen ?? []) : ids(first.items);
@@ -64,7 +66,7 @@ export async function walkPages(
 }
 
 interface Stretch {
-  /** The page that would come next; null at the known posts or at the end of the feed. */
+  /** The page that would come next; null at the known posts or at the end of the place. */
   readonly next: string | null;
   readonly pages: number;
   readonly failure: PlaceError | null;
@@ -75,7 +77,7 @@ async function walk(
   until: readonly string[],
   maxPages: number,
   items: Map<string, Item>,
-  fetchPage: (url: string) => Promise<Page>,
+  fetchPage: (next: string) => Promise<Page>,
 ): Promise<Stretch> {
   const known = new Set(until);
   const visited = new Set<string>();
@@ -94,7 +96,7 @@ async function walk(
     try {
       page = await fetchPage(next);
     } catch (error) {
-      // Past its end a feed may well answer "not found".
+      // Past its end a place may well answer "not found".
       if (error instanceof NotFound || error instanceof Gone)
         return { next: null, pages, failure: null };
       if (error instanceof PlaceError) return { next, pages, failure: error };
@@ -114,6 +116,6 @@ function ids(items: readonly Item[]): string[] {
   return items.slice(0, MAX_IDS).map(({ externalId }) => externalId);
 }
 
-function remembered(seen: string[], gap: FeedCursor['gap']): FeedCursor {
+function remembered(seen: string[], gap: PageCursor['gap']): PageCursor {
   return { seen, gap };
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PlaceError } from '../../src/connectors/errors.js';
-import { feedConnector } from '../../src/connectors/feed.connector.js';
+import { PlaceError } from '../../../src/connectors/errors.js';
+import { feedConnector } from '../../../src/connectors/feed/feed.connector.js';
 import { differences, texts, type CorpusCase } from './feed-corpus-rules.js';
 
 // Feeds with known answers and recorded replies lie beside the repository where Earshot is made;
 // their licences do not let all of them lie in it. Without them, feed-parse.test.ts stands alone.
-const DATA = new URL('../../../shared/data/', import.meta.url);
+const DATA = new URL('../../../../shared/data/', import.meta.url);
 const CORPUS = new URL('feeds/', DATA);
 const RECORDED = new URL('sources/', DATA);
 

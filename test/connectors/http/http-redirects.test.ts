@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { nextHop } from '../../src/connectors/http/redirects.js';
-import { failure, HttpBench, ScriptedLookup } from './http-bench.js';
-import { redirect, reply } from './loopback-server.js';
+import { nextHop } from '../../../src/connectors/http/redirects.js';
+import { failure, HttpBench, ScriptedLookup } from '../http-bench.js';
+import { redirect, reply } from '../loopback-server.js';
 
 const bench = new HttpBench();
 const own = { allowPrivate: true };
@@ -57,7 +57,7 @@ describe('redirects', () => {
   });
 
   it('refuses to leave https', async () => {
-    const folder = new URL('../fixtures/tls/', import.meta.url);
+    const folder = new URL('../../fixtures/tls/', import.meta.url);
     const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
     const [key, cert] = [read('place.example.key.pem'), read('place.example.cert.pem')];
     const plain = await bench.serve({ '/': reply(200, {}, 'forged') });

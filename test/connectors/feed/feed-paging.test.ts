@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NotFound, RateLimited } from '../../src/connectors/errors.js';
-import { distinct } from '../../src/connectors/feed/identity.js';
-import { readCursor, walkPages, type Page } from '../../src/connectors/feed/paging.js';
-import type { Item } from '../../src/domain/mention.js';
+import { NotFound, RateLimited } from '../../../src/connectors/errors.js';
+import { distinct } from '../../../src/connectors/feed/identity.js';
+import { readCursor, walkPages, type Page } from '../../../src/connectors/paging.js';
+import type { Item } from '../../../src/domain/mention.js';
 
 const item = (externalId: string, more: Partial<Item> = {}): Item => ({
   externalId,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Item } from '../../src/domain/mention.js';
+import type { Item } from '../../../src/domain/mention.js';
 
 export function fixture(name: string): Buffer {
-  return readFileSync(new URL(`../fixtures/feeds/${name}`, import.meta.url));
+  return readFileSync(new URL(`../../fixtures/feeds/${name}`, import.meta.url));
 }
 
 const NONE = {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PollResult } from '../../src/connectors/connector.js';
-import { feedConnector, findFeeds } from '../../src/connectors/feed.connector.js';
-import { discoverFeeds } from '../../src/connectors/feed/discovery.js';
+import type { PollResult } from '../../../src/connectors/connector.js';
+import { feedConnector, findFeeds } from '../../../src/connectors/feed/feed.connector.js';
+import { discoverFeeds } from '../../../src/connectors/feed/discovery.js';
 import { fixture } from './feed-fixtures.js';
-import { failure, HttpBench } from './http-bench.js';
-import { redirect, reply, type Handler } from './loopback-server.js';
+import { failure, HttpBench } from '../http-bench.js';
+import { redirect, reply, type Handler } from '../loopback-server.js';
+import { outsideOf } from '../../support/outside.js';
 
 const bench = new HttpBench();
 const { signal } = new AbortController();
@@ -27,7 +28,7 @@ describe('poll', () => {
       else response.writeHead(200, headers).end(fixture('rss.xml'));
     });
     const params = { url: server.url('/'), allowPrivate: true };
-    const ask = { params, cursor: null, http: bench.client(), signal };
+    const ask = { params, cursor: null, ...outsideOf(bench.client()), wanted: () => true, signal };
     const first = await feedConnector.poll({ ...ask, validators: null });
     expect(first).toMatchObject({
       outcome: 'items',
@@ -57,7 +58,8 @@ describe('poll', () => {
     const ask = {
       params: { url: server.url('/feed'), allowPrivate: true },
       validators: null,
-      http: bench.client(),
+      ...outsideOf(bench.client()),
+      wanted: () => true,
       signal,
     };
     const first = await feedConnector.poll({ ...ask, cursor: null });
@@ -79,7 +81,14 @@ describe('poll', () => {
       '/feed/2': reply(429, { 'retry-after': '600' }),
     });
     const params = { url: server.url('/feed'), allowPrivate: true };
-    const ask = { params, cursor: null, validators: null, http: bench.client(), signal };
+    const ask = {
+      params,
+      cursor: null,
+      validators: null,
+      ...outsideOf(bench.client()),
+      wanted: () => true,
+      signal,
+    };
     const result = await feedConnector.poll(ask);
     expect(idsOf(result)).toEqual(['2']);
     expect(result.freshForSeconds).toBeGreaterThan(500);
@@ -95,7 +104,8 @@ describe('poll', () => {
       params: { url: server.url('/feed'), allowPrivate: true },
       cursor: null,
       validators: null,
-      http: bench.client(),
+      ...outsideOf(bench.client()),
+      wanted: () => true,
       signal,
     });
     expect(idsOf(result)).toEqual([server.url('/blog/post/1')]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failure, HttpBench, ScriptedLookup } from './http-bench.js';
-import { redirect, reply } from './loopback-server.js';
+import { failure, HttpBench, ScriptedLookup } from '../http-bench.js';
+import { redirect, reply } from '../loopback-server.js';
 
 const bench = new HttpBench();
 

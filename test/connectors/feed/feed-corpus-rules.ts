@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities/decode';
-import type { Parsed } from '../../src/connectors/connector.js';
-import type { Item } from '../../src/domain/mention.js';
+import type { Parsed } from '../../../src/connectors/connector.js';
+import type { Item } from '../../../src/domain/mention.js';
 
 /** What a case of the corpus asserts of one post; see the corpus's own README. */
 interface ExpectedItem {

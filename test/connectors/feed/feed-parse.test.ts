@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { feedConnector } from '../../src/connectors/feed.connector.js';
+import { feedConnector } from '../../../src/connectors/feed/feed.connector.js';
 import { FIXTURES, fixture } from './feed-fixtures.js';
 
 const names = Object.keys(FIXTURES) as (keyof typeof FIXTURES)[];
