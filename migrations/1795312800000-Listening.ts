@@ -49,7 +49,7 @@ export class Listening1795312800000 implements MigrationInterface {
       `CREATE INDEX "source_claimed" ON "source" ("claimed_until") WHERE claimed_until IS NOT NULL`,
     );
     await runner.query(
-      `CREATE INDEX "mention_recheck" ON "mention" ("recheck_at") WHERE recheck_at IS NOT NULL`,
+      `CREATE INDEX "mention_recheck" ON "mention" ("source_id", "recheck_at") WHERE recheck_at IS NOT NULL`,
     );
     await runner.query(
       `ALTER TABLE "backfill" ADD CONSTRAINT "FK_906aa26832d7ffce08059ab2a6f" FOREIGN KEY ("source_id") REFERENCES "source"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,

@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource } from './store/database.js';
 import { ApiModule } from './api/api.module.js';
-import { SOURCE_TESTER } from './api/source-tester.js';
+import { HUB_LISTENER, RECEIVER } from './api/intake/receiver.js';
+import { PLACES } from './api/places.js';
 import { TAXONOMY, type Taxonomy } from './api/taxonomy.js';
 import { readTaxonomy } from './classify/topics/taxonomy.js';
 import type { Infrastructure } from './infrastructure.js';
 import { openOutside } from './outside.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
-import { SourceTrial } from './pipeline/source-trial.js';
+import { KnownPlaces } from './pipeline/known-places.js';
+import { Receive } from './pipeline/receive.js';
+import { Subscriptions } from './pipeline/subscriptions.js';
 import { OUTSIDE } from './pipeline/tokens.js';
 import { Bus } from './queue/bus.js';
 import { PACKAGE_ROOT } from './settings/package-root.js';
@@ -41,10 +44,22 @@ export class AppModule {
         { provide: Bus, useValue: bus },
         { provide: Changes, useValue: changes },
         { provide: OUTSIDE, useValue: outside },
-        { provide: SOURCE_TESTER, useValue: new SourceTrial(database, outside) },
+        { provide: PLACES, useValue: new KnownPlaces(database, outside, settings) },
+        { provide: RECEIVER, useValue: new Receive(database, bus, settings) },
+        { provide: HUB_LISTENER, useValue: new Subscriptions(database, outside, settings) },
         { provide: TAXONOMY, useFactory: topicsInForce },
       ],
-      exports: [SETTINGS, DataSource, Bus, Changes, OUTSIDE, SOURCE_TESTER, TAXONOMY],
+      exports: [
+        SETTINGS,
+        DataSource,
+        Bus,
+        Changes,
+        OUTSIDE,
+        PLACES,
+        RECEIVER,
+        HUB_LISTENER,
+        TAXONOMY,
+      ],
     };
     return {
       module: AppModule,

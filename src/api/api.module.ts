@@ -2,7 +2,9 @@ import { Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { SignInStore } from '../store/access/sign-in.store.js';
 import { TokensStore } from '../store/access/tokens.store.js';
+import { AdminBackfillsStore } from '../store/admin-backfills.store.js';
 import { AdminMonitorsStore } from '../store/admin-monitors.store.js';
+import { AdminNoticesStore } from '../store/admin-notices.store.js';
 import { AdminSourcesStore } from '../store/admin-sources.store.js';
 import { AuditStore } from '../store/audit.store.js';
 import { DataSource } from '../store/database.js';
@@ -11,6 +13,8 @@ import { InboxStore } from '../store/inbox/inbox.store.js';
 import { MentionChangesStore } from '../store/inbox/mention-changes.store.js';
 import { MentionDetailStore } from '../store/inbox/mention-detail.store.js';
 import { PeopleStore } from '../store/people.store.js';
+import { SourceDetailStore } from '../store/source-detail.store.js';
+import { SourceTimelinesStore } from '../store/source-timelines.store.js';
 import { TaskChangesStore } from '../store/tasks/task-changes.store.js';
 import { TasksStore } from '../store/tasks/tasks.store.js';
 import { TopicsStore } from '../store/topics.store.js';
@@ -25,7 +29,13 @@ import { MentionsController } from './inbox/mentions.controller.js';
 import { TasksController } from './inbox/tasks.controller.js';
 import { TaxonomyController } from './inbox/taxonomy.controller.js';
 import { TopicsController } from './inbox/topics.controller.js';
+import { IntakeController } from './intake/intake.controller.js';
+import { SourceIntakeController } from './intake/source-intake.controller.js';
+import { WebSubController } from './intake/websub.controller.js';
+import { BackfillsController } from './listening/backfills.controller.js';
 import { MonitorsController } from './listening/monitors.controller.js';
+import { NoticesController } from './listening/notices.controller.js';
+import { SourceKindsController } from './listening/source-kinds.controller.js';
 import { SourcesController } from './listening/sources.controller.js';
 import { EventsController } from './operation/events.controller.js';
 import { HealthController } from './operation/health.controller.js';
@@ -33,7 +43,9 @@ import { MetricsController } from './operation/metrics.controller.js';
 import { OperationController } from './operation/operation.controller.js';
 
 const STORES: readonly Type[] = [
+  AdminBackfillsStore,
   AdminMonitorsStore,
+  AdminNoticesStore,
   AdminSourcesStore,
   AuditStore,
   IdempotencyStore,
@@ -42,6 +54,8 @@ const STORES: readonly Type[] = [
   MentionDetailStore,
   PeopleStore,
   SignInStore,
+  SourceDetailStore,
+  SourceTimelinesStore,
   TaskChangesStore,
   TasksStore,
   TokensStore,
@@ -56,8 +70,8 @@ const storeProvider = (store: Type): Provider => ({
 });
 
 /**
- * The API. It needs, from a global module: DataSource, Bus, Changes, SETTINGS, SOURCE_TESTER
- * and TAXONOMY.
+ * The API. It needs, from a global module: DataSource, Bus, Changes, SETTINGS, PLACES, RECEIVER,
+ * HUB_LISTENER and TAXONOMY.
  */
 @Module({
   controllers: [
@@ -67,6 +81,12 @@ const storeProvider = (store: Type): Provider => ({
     TopicsController,
     TaxonomyController,
     SourcesController,
+    SourceIntakeController,
+    IntakeController,
+    WebSubController,
+    SourceKindsController,
+    BackfillsController,
+    NoticesController,
     MonitorsController,
     UsersController,
     TokensController,

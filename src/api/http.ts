@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -12,6 +13,7 @@ import { serveWeb } from './http/web-pages.js';
 /** Where `vite build` puts the web. */
 const WEB_FOLDER = join(PACKAGE_ROOT, 'dist', 'web');
 const MOST_BYTES = '1mb';
+const INTAKE_PATH = '/api/v1/intake/';
 
 /**
  * Dresses the application for the network; the last thing before it listens. An address that a
@@ -28,6 +30,9 @@ export function configureHttp(
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  // As it was sent, for its signature; packed bodies are refused, as nobody sends small things so.
+  const isIntake = ({ url = '' }: IncomingMessage): boolean => url.startsWith(INTAKE_PATH);
+  app.useBodyParser('raw', { limit: MOST_BYTES, type: isIntake, inflate: false });
   app.useBodyParser('json', { limit: MOST_BYTES });
   app.use(refuseDeepBodies);
   serveWeb(app, webFolder);

@@ -51,9 +51,23 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[] | typeof EVERY
   'GET /api/v1/sources': READ,
   'POST /api/v1/sources': CONFIGURE,
   'POST /api/v1/sources/test': CONFIGURE,
+  'GET /api/v1/sources/:id': READ,
   'PATCH /api/v1/sources/:id': CONFIGURE,
   'DELETE /api/v1/sources/:id': CONFIGURE,
   'POST /api/v1/sources/:id/poll': WORK,
+  'POST /api/v1/sources/:id/backfill': CONFIGURE,
+  'DELETE /api/v1/sources/:id/backfill': CONFIGURE,
+  'GET /api/v1/sources/:id/intake': CONFIGURE,
+  'GET /api/v1/source-kinds': READ,
+
+  // Whoever sends proves by a signature who it is.
+  'POST /api/v1/intake/:sourceId': EVERYONE,
+  'GET /api/v1/intake/websub/:sourceId': EVERYONE,
+  'POST /api/v1/intake/websub/:sourceId': EVERYONE,
+
+  'GET /api/v1/notices': READ,
+  'POST /api/v1/notices/dismiss': OPERATE,
+  'POST /api/v1/notices/:id/dismiss': OPERATE,
 
   'GET /api/v1/monitors': READ,
   'POST /api/v1/monitors': CONFIGURE,

@@ -17,9 +17,7 @@ export function pollCommand(open: OpenContext): Command {
       const context = await open();
       const opened = await context.openDatabase();
       try {
-        const outcome = dryRun
-          ? await tried(opened, given)
-          : await polled(context, opened, given);
+        const outcome = dryRun ? await tried(opened, given) : await polled(context, opened, given);
         process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : `${inWords(outcome)}\n`);
       } finally {
         await opened.close();
@@ -29,10 +27,7 @@ export function pollCommand(open: OpenContext): Command {
 
 type Outcome = Readonly<Record<string, string | number | null>>;
 
-async function tried(
-  { database, outside }: OpenDatabase,
-  given: string,
-): Promise<Outcome> {
+async function tried({ database, outside }: OpenDatabase, given: string): Promise<Outcome> {
   const source = await new SourcesStore(database).named(given);
   const { title, items, matching } = await new SourceTrial(database, outside).run(
     source.kind,

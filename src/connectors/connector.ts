@@ -110,6 +110,11 @@ export type PollResult =
        * since; absent when the place does not show it and the dates must tell.
        */
       readonly complete?: boolean;
+      /**
+       * The place shows its newest posts and has no older pages: what leaves this window unseen is
+       * lost, so it is asked at least twice in the time that the window spans.
+       */
+      readonly windowOnly?: boolean;
       /** External ids of posts that the place itself says are deleted. */
       readonly gone?: readonly string[];
       /** Handles whose accounts the place itself says are gone, with all they wrote. */

@@ -63,6 +63,15 @@ export class RateLimited extends PlaceError {
   readonly retry = 'later';
 }
 
+/**
+ * It is not yet our turn at this host: it is resting, paused, or busy with others of us. Nothing
+ * was asked, so this says nothing about the place: the poll is put off until `retryAt`.
+ */
+export class HostBusy extends PlaceError {
+  readonly code = 'host-busy';
+  readonly retry = 'soon';
+}
+
 /** 410: the place says that it ended. Stop asking. */
 export class Gone extends PlaceError {
   readonly code = 'gone';

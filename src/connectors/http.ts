@@ -1,15 +1,33 @@
 import type { LookupFunction } from 'node:net';
-import { rootCertificates } from 'node:tls';
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { Validators } from '../domain/validators.js';
 import { BadRedirect } from './errors.js';
-import { checkLiteralHost, guardedLookup } from './http/address-guard.js';
-import { ACCEPT_ENCODING, readBody } from './http/body.js';
+import { checkLiteralHost } from './http/address-guard.js';
+import { openAgent } from './http/agents.js';
+import { drain, readBody } from './http/body.js';
 import { Deadline } from './http/deadline.js';
 import { freshForSeconds } from './http/freshness.js';
-import { HostQueue } from './http/host-queue.js';
+import {
+  joined,
+  NO_VALIDATORS,
+  requestHeaders,
+  takeCredentials,
+  validatorsOf,
+} from './http/headers.js';
+import type { HostGate } from './http/host-gate.js';
+import { HostTurns, type Tell } from './http/host-turns.js';
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_SPACING,
+  LEASE_MARGIN_MS,
+  LONGEST_WAIT_MS,
+  type HttpLimits,
+  type Spacing,
+} from './http/limits.js';
+import { MemoryGate } from './http/memory-gate.js';
 import { networkError } from './http/network-error.js';
 import { describe, isPermanent, isRedirect, nextHop, parseTarget } from './http/redirects.js';
+import { Robots } from './http/robots.js';
 import { openSocket } from './http/socket.js';
 import { isAnswer, statusError } from './http/status.js';
 
@@ -80,33 +98,17 @@ export interface HttpClient {
   socket(url: string, options: SocketOptions): AsyncIterable<string>;
 }
 
-export interface HttpLimits {
-  /** For one exchange with all its redirects, in milliseconds, without waiting for the host's turn. */
-  readonly totalMs: number;
-  /** Longest silence within an exchange, in milliseconds. */
-  readonly idleMs: number;
-  readonly maxBytes: number;
-  readonly maxHeaderBytes: number;
-  readonly maxRedirects: number;
-}
-
-export const DEFAULT_LIMITS: HttpLimits = {
-  totalMs: 20_000,
-  idleMs: 10_000,
-  maxBytes: 5_000_000,
-  maxHeaderBytes: 32_768,
-  maxRedirects: 5,
-};
-
-const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
-const DRAIN_MS = 1_000;
-
 export interface PoliteHttpOptions {
   /** See `userAgent`. */
   readonly userAgent: string;
   readonly limits?: Partial<HttpLimits>;
   /** Resolves names instead of the system. */
   readonly lookup?: LookupFunction;
+  /** Where the turns of hosts are kept; in this process only when it is not given. */
+  readonly gate?: HostGate;
+  readonly spacing?: Partial<Spacing>;
+  /** Longest wait for the turn of a host, in milliseconds. */
+  readonly maxWaitMs?: number;
   /** A certificate authority to trust besides the usual ones (PEM), for one's own network. */
   readonly ca?: string;
 }
@@ -119,13 +121,22 @@ export function userAgent(version: string, contactUrl: string): string {
 /** The polite, guarded way to the outside: every connector asks through it. */
 export class PoliteHttp implements HttpClient {
   private readonly limits: HttpLimits;
-  private readonly queue = new HostQueue();
+  private readonly spacing: Spacing;
+  private readonly turns: HostTurns;
+  private readonly robots = new Robots(async (url) => (await this.get(url)).body);
   /** Two, because an open connection is used again without asking the guard. */
   private readonly agents: { readonly guarded: Agent; readonly open: Agent };
 
   constructor(private readonly options: PoliteHttpOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.agents = { guarded: this.agent(false), open: this.agent(true) };
+    this.spacing = { ...DEFAULT_SPACING, ...options.spacing };
+    this.turns = new HostTurns(options.gate ?? new MemoryGate(), {
+      maxWaitMs: options.maxWaitMs ?? LONGEST_WAIT_MS,
+      leaseMs: this.limits.totalMs + LEASE_MARGIN_MS,
+    });
+    const { idleMs, maxHeaderBytes } = this.limits;
+    const agent = { idleMs, maxHeaderBytes, lookup: options.lookup, ca: options.ca };
+    this.agents = { guarded: openAgent(false, agent), open: openAgent(true, agent) };
   }
 
   get(url: string, options: GetOptions = {}): Promise<HttpReply> {
@@ -136,9 +147,15 @@ export class PoliteHttp implements HttpClient {
     return this.ask(url, options, { contentType, body });
   }
 
-  socket(url: string, options: SocketOptions): AsyncIterable<string> {
+  async *socket(url: string, options: SocketOptions): AsyncGenerator<string> {
     const { guarded, open } = this.agents;
-    return openSocket(url, options.allowPrivate === true ? open : guarded, options);
+    const { userAgent } = this.options;
+    const { idleMs } = this.limits;
+    const isOwn = options.allowPrivate === true;
+    const floorMs = isOwn ? this.spacing.ofOwn : this.spacing.ofOthers;
+    // Only the opening takes a turn: a stream that stays open keeps nobody from asking its host.
+    await this.turns.run(hostOf(url), { floorMs, signal: options.signal }, () => Promise.resolve());
+    yield* openSocket(url, isOwn ? open : guarded, { ...options, userAgent, idleMs });
   }
 
   private async ask(url: string, options: GetOptions, posted: Posted | null): Promise<HttpReply> {
@@ -148,28 +165,39 @@ export class PoliteHttp implements HttpClient {
     let target = asked;
     let permanent = true;
     for (let hop = 0; hop <= this.limits.maxRedirects; hop++) {
-      const at = target;
-      const step = await this.queue.run(at.host, options.signal, () =>
-        deadline.within(options.signal, (signal) =>
-          this.exchange(at, {
-            ...options,
-            signal,
-            posted,
-            // What is meant for one host is not for the hosts that it points to.
-            allowPrivate: options.allowPrivate === true && at.host === asked.host,
-            authorization: at.origin === asked.origin ? authorization : null,
-            headers: at.origin === asked.origin ? (options.headers ?? {}) : {},
-          }),
-        ),
-      );
+      const step = await this.hop(target, asked, { ...options, authorization, posted, deadline });
       if (step.redirectTo === null) {
-        return { ...step.reply, permanentRedirectTo: hop > 0 && permanent ? at.href : null };
+        const movedTo = hop > 0 && permanent ? target.href : null;
+        return { ...step.reply, permanentRedirectTo: movedTo };
       }
       permanent &&= step.permanent;
       target = step.redirectTo;
     }
     throw new BadRedirect(
       `${describe(asked)} redirects more than ${this.limits.maxRedirects} times. Check the address.`,
+    );
+  }
+
+  /** One request of an exchange, in the turn of its host. */
+  private async hop(at: URL, asked: URL, options: AskOptions): Promise<Step> {
+    const { signal, deadline } = options;
+    // What is meant for one host is not for the hosts that it points to.
+    const allowPrivate = options.allowPrivate === true && at.host === asked.host;
+    checkLiteralHost(at.hostname, allowPrivate);
+    const sameOrigin = at.origin === asked.origin;
+    const authorization = sameOrigin ? options.authorization : null;
+    const headers = sameOrigin ? (options.headers ?? {}) : {};
+    const delayMs =
+      options.robots === true && !allowPrivate ? await this.robots.check(at, signal) : 0;
+    const { ofOwn, ofOthers } = this.spacing;
+    const floorMs = Math.max(delayMs, allowPrivate ? ofOwn : ofOthers);
+    return this.turns.run(at.host, { floorMs, signal }, (tell) =>
+      deadline.within(signal, (within) =>
+        this.exchange(at, {
+          ...options,
+          ...{ signal: within, allowPrivate, authorization, headers, tell },
+        }),
+      ),
     );
   }
 
@@ -181,13 +209,19 @@ export class PoliteHttp implements HttpClient {
   private async exchange(at: URL, options: HopOptions): Promise<Step> {
     const agent = options.allowPrivate ? this.agents.open : this.agents.guarded;
     try {
-      checkLiteralHost(at.hostname, options.allowPrivate);
       const answer = await agent.request({
         origin: at.origin,
         path: `${at.pathname}${at.search}`,
         method: options.posted === null ? 'GET' : 'POST',
         ...(options.posted === null ? {} : { body: options.posted.body }),
-        headers: requestHeaders(this.options.userAgent, options),
+        headers: requestHeaders({
+          userAgent: this.options.userAgent,
+          accept: options.accept,
+          validators: options.validators,
+          authorization: options.authorization,
+          contentType: options.posted?.contentType ?? null,
+          more: options.headers ?? {},
+        }),
         signal: options.signal,
       });
       return await this.read(answer, at, options);
@@ -204,12 +238,13 @@ export class PoliteHttp implements HttpClient {
     options: HopOptions,
   ): Promise<Step> {
     const headers = joined(received);
+    options.tell(status, headers);
     const place = describe(at);
     const common = { url: at.href, headers, freshForSeconds: freshForSeconds(headers, new Date()) };
     if (isAnswer(status) || options.answers?.includes(status) === true) {
       const maxBytes = options.maxBytes ?? this.limits.maxBytes;
       const bytes = await readBody(body, headers['content-encoding'] ?? '', maxBytes, place);
-      const reply = { ...common, body: bytes, validators: validators(headers, NO_VALIDATORS) };
+      const reply = { ...common, body: bytes, validators: validatorsOf(headers, NO_VALIDATORS) };
       return { redirectTo: null, reply: { ...reply, status } };
     }
     await drain(body);
@@ -220,32 +255,24 @@ export class PoliteHttp implements HttpClient {
     const known = options.validators ?? NO_VALIDATORS;
     const mayBe304 = known.etag !== null || known.lastModified !== null;
     if (status !== 304 || !mayBe304) throw statusError(status, headers, place);
-    const reply = { ...common, body: new Uint8Array(), validators: validators(headers, known) };
+    const reply = { ...common, body: new Uint8Array(), validators: validatorsOf(headers, known) };
     return { redirectTo: null, reply: { ...reply, status: 304 } };
-  }
-
-  private agent(allowPrivate: boolean): Agent {
-    const { idleMs, maxHeaderBytes } = this.limits;
-    return new Agent({
-      connections: 1,
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: idleMs,
-      bodyTimeout: idleMs,
-      connect: {
-        timeout: idleMs,
-        lookup: guardedLookup(allowPrivate, this.options.lookup),
-        ...(this.options.ca === undefined ? {} : { ca: [...rootCertificates, this.options.ca] }),
-      },
-    });
   }
 }
 
-/** What holds for one hop of an exchange. */
-interface HopOptions extends GetOptions {
-  readonly allowPrivate: boolean;
+/** What holds for all hops of an exchange. */
+interface AskOptions extends GetOptions {
+  /** Of user name and password in the address. */
   readonly authorization: string | null;
-  readonly signal: AbortSignal;
   readonly posted: Posted | null;
+  readonly deadline: Deadline;
+}
+
+/** What holds for one of them. */
+interface HopOptions extends AskOptions {
+  readonly allowPrivate: boolean;
+  readonly signal: AbortSignal;
+  readonly tell: Tell;
 }
 
 interface Posted {
@@ -257,53 +284,11 @@ type Step =
   | { readonly redirectTo: URL; readonly permanent: boolean }
   | { readonly redirectTo: null; readonly reply: Omit<HttpReply, 'permanentRedirectTo'> };
 
-function requestHeaders(agent: string, options: HopOptions): Record<string, string> {
-  const { authorization } = options;
-  const { etag, lastModified } = options.validators ?? NO_VALIDATORS;
-  return {
-    'user-agent': agent,
-    accept: options.accept ?? '*/*',
-    'accept-encoding': ACCEPT_ENCODING,
-    ...(etag === null ? {} : { 'if-none-match': etag }),
-    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
-    ...(authorization === null ? {} : { authorization }),
-    ...(options.posted === null ? {} : { 'content-type': options.posted.contentType }),
-    ...options.headers,
-  };
-}
+/** What is no address has no host; whoever opens it says so. */
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 function redirectedPost(place: string): BadRedirect {
   return new BadRedirect(
     `${place} redirects what is sent to it. Check the address; it should be the final one.`,
   );
-}
-
-/** Takes user name and password out of an address, so that they show up nowhere else. */
-function takeCredentials(url: URL): string | null {
-  if (url.username === '' && url.password === '') return null;
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  url.username = '';
-  url.password = '';
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
-/** Reads off the little that is left, so that the connection can be used again; else cuts it. */
-async function drain(body: Dispatcher.ResponseData['body']): Promise<void> {
-  const briefly = AbortSignal.timeout(DRAIN_MS);
-  await body.dump({ limit: 16_384, signal: briefly }).catch(() => undefined);
-}
-
-function joined(headers: Dispatcher.ResponseData['headers']): Headers {
-  const flat: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
-}
-
-/** A 304 may bring newer ones; what it leaves out stays as it was. */
-function validators(headers: Headers, before: Validators): Validators | null {
-  const etag = headers['etag'] ?? before.etag;
-  const lastModified = headers['last-modified'] ?? before.lastModified;
-  return etag === null && lastModified === null ? null : { etag, lastModified };
 }

@@ -11,6 +11,8 @@ export interface AnsweredPage extends Page {
   readonly validators?: Validators | null;
   readonly audit?: Audit | null;
   readonly gone?: readonly string[];
+  /** The new address of the newest page, when every redirect to it was a permanent one. */
+  readonly movedTo?: string | null;
 }
 
 const NOWHERE: Place = { title: null, link: null };
@@ -28,9 +30,12 @@ export function paged<Params>(
   return {
     async poll(request): Promise<PollResult> {
       const first = await page(request, null);
-      const walk = await walkPages(first, readCursor(request.cursor), (next) =>
-        page(request, next),
-      );
+      const gone = [...(first.gone ?? [])];
+      const walk = await walkPages(first, readCursor(request.cursor), async (next) => {
+        const older = await page(request, next);
+        gone.push(...(older.gone ?? []));
+        return older;
+      });
       return {
         outcome: 'items',
         place: first.place ?? NOWHERE,
@@ -40,7 +45,8 @@ export function paged<Params>(
         freshForSeconds: longest(first.freshForSeconds ?? null, pauseAskedFor(walk.failure)),
         complete: walk.cursor?.gap === null,
         audit: first.audit ?? null,
-        gone: first.gone ?? [],
+        gone,
+        movedTo: first.movedTo ?? null,
       };
     },
     async history({ position, ...asking }): Promise<HistoryPage> {

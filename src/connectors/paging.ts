@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { AllowanceSpent } from '../domain/allowance.js';
 import type { Item } from '../domain/mention.js';
-import { Gone, NotFound, PlaceError } from './errors.js';
+import { Gone, NotFound, PlaceError, RateLimited } from './errors.js';
 
 /** Pages read in one poll, the first included. */
 export const MAX_PAGES = 5;
@@ -99,11 +100,17 @@ async function walk(
       // Past its end a place may well answer "not found".
       if (error instanceof NotFound || error instanceof Gone)
         return { next: null, pages, failure: null };
-      if (error instanceof PlaceError) return { next, pages, failure: error };
+      const failure = error instanceof AllowanceSpent ? spent(error) : error;
+      if (failure instanceof PlaceError) return { next, pages, failure };
       throw error;
     }
   }
   return { next: null, pages, failure: null };
+}
+
+/** What was read until then is kept; the rest waits until there is more. */
+function spent({ message, until }: AllowanceSpent): RateLimited {
+  return new RateLimited(`Further pages wait: ${message}.`, { retryAt: until });
 }
 
 /** Pinned posts stay on top for ever, so only the older half of a page tells. */

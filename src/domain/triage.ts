@@ -9,6 +9,8 @@ export interface Candidate extends Omit<Case, 'earlierComplaints'> {
   /** Its first topic; null when it has none. */
   readonly topic: string | null;
   readonly occurredAt: Date;
+  /** Deleted at its place: nobody can answer it any more. */
+  readonly gone: boolean;
   /** The task that it belongs to already. */
   readonly task: {
     readonly id: string;
@@ -37,6 +39,8 @@ export interface Triage {
   readonly problems: readonly Problem[];
   /** Mentions that no longer belong to the unclaimed task they were put in. */
   readonly detached: readonly string[];
+  /** Mentions in an unclaimed task that are gone at their place. */
+  readonly gone: readonly string[];
   /** Complaints in an unclaimed task of which none is important enough for one any more. */
   readonly tooSmall: readonly string[];
 }
@@ -46,7 +50,8 @@ function subjectOf({ id, authorId, topic }: Candidate): string {
   return authorId === null ? `mention:${id}` : `author:${authorId}:${topic ?? ''}`;
 }
 
-const isWork = ({ complaint, ours }: Candidate): boolean => complaint === 'complaint' && !ours;
+const isWork = ({ complaint, ours, gone }: Candidate): boolean =>
+  complaint === 'complaint' && !ours && !gone;
 
 /** Put in the unclaimed task of its problem. */
 const isInOpenTask = (it: Candidate): boolean =>
@@ -86,10 +91,10 @@ export function triage(candidates: readonly Candidate[], taskAbove: number): Tri
     problems.push(problem);
     if (!problem.opensTask) tooSmall.push(...idsOf(members.filter(isInOpenTask)));
   }
-  const detached = candidates.filter(
-    (it) => it.task?.status === 'open' && !(isWork(it) && isInOpenTask(it)),
-  );
-  return { priorities, problems, detached: idsOf(detached), tooSmall };
+  const inOpenTask = candidates.filter(({ task }) => task?.status === 'open');
+  const detached = inOpenTask.filter((it) => !it.gone && !(isWork(it) && isInOpenTask(it)));
+  const gone = inOpenTask.filter((it) => it.gone);
+  return { priorities, problems, detached: idsOf(detached), gone: idsOf(gone), tooSmall };
 }
 
 function problemOf(

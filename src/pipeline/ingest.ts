@@ -3,6 +3,7 @@ import type { Item } from '../domain/mention.js';
 import { compileQuery } from '../domain/query.js';
 import type { Bus } from '../queue/bus.js';
 import type { MonitorEntity } from '../store/entities/monitor.entity.js';
+import type { KnownMention } from '../store/known-mentions.js';
 import type { Heard } from '../store/mentions.store.js';
 import { storable } from './storable.js';
 
@@ -15,20 +16,13 @@ export interface Origin {
   readonly ownedByMonitorId: string | null;
 }
 
-/**
- * Keeps the posts that a monitor listens for, each made fit to be stored. What is cut off is
- * not searched either: a match that nobody can see would be no evidence.
- *
- * @returns one entry per external id; when an answer holds an id twice, its last post
- */
-export function hear(
-  items: readonly Item[],
-  origin: Origin,
-  monitors: readonly MonitorEntity[],
-): Heard[] {
+/** Which posts the monitors listen for at one place. */
+export type Listen = (item: Item) => Pick<Heard, 'monitorIds' | 'matchedBecause'> | null;
+
+/** Prepares the monitors for many posts, each of which must be `storable` already. */
+export function listenAt(origin: Origin, monitors: readonly MonitorEntity[]): Listen {
   const queries = monitors.map((monitor) => ({ monitor, matches: compileQuery(monitor) }));
-  const heard = new Map<string, Heard>();
-  for (const item of items.map(storable)) {
+  return (item) => {
     const hits = queries.flatMap(({ monitor, matches }) => {
       const { matched, why } = matches(item);
       if (matched) return [{ id: monitor.id, why }];
@@ -36,19 +30,45 @@ export function hear(
         ? [{ id: monitor.id, why: 'everything here is ours' }]
         : [];
     });
-    if (hits.length === 0) continue;
+    if (hits.length === 0) return null;
     // Work is opened for the owner of the place before any other brand that is named in it.
     hits.sort(
       (a, b) => Number(b.id === origin.ownedByMonitorId) - Number(a.id === origin.ownedByMonitorId),
     );
-    heard.set(item.externalId, {
-      item,
-      contentHash: digest(item),
-      monitorIds: hits.map(({ id }) => id),
-      matchedBecause: hits.map(({ why }) => why),
-    });
+    return { monitorIds: hits.map(({ id }) => id), matchedBecause: hits.map(({ why }) => why) };
+  };
+}
+
+/**
+ * Keeps the posts that a monitor listens for, each made fit to be stored. What is cut off is
+ * not searched either: a match that nobody can see would be no evidence.
+ *
+ * @param known posts that are stored already, by external id: an edit may take out the words that
+ *   a monitor listens for, and stays what it was kept for
+ * @returns one entry per external id; when an answer holds an id twice, its last post
+ */
+export function hear(
+  items: readonly Item[],
+  origin: Origin,
+  monitors: readonly MonitorEntity[],
+  known: ReadonlyMap<string, KnownMention> = new Map(),
+): Heard[] {
+  const listen = listenAt(origin, monitors);
+  const heard = new Map<string, Heard>();
+  for (const item of items.map(storable)) {
+    const kept = listen(item) ?? known.get(item.externalId);
+    if (kept) heard.set(item.externalId, heardBy(item, kept.monitorIds, kept.matchedBecause));
   }
   return [...heard.values()];
+}
+
+/** A post that these monitors keep, whatever its words are now. */
+export function heardBy(
+  item: Item,
+  monitorIds: readonly string[],
+  matchedBecause: readonly string[],
+): Heard {
+  return { item, contentHash: digest(item), monitorIds, matchedBecause };
 }
 
 /** Changes when a reader would see something else. */

@@ -3,13 +3,20 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from '../store/database.js';
 import { loadReader } from '../classify/reader.js';
 import type { Reader } from '../domain/reading.js';
+import { BackfillsStore } from '../store/backfills.store.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { MonitorsStore } from '../store/monitors.store.js';
+import { NoticesStore } from '../store/notices.store.js';
 import { ReadingsStore } from '../store/readings.store.js';
+import { RechecksStore } from '../store/rechecks.store.js';
 import { SourcesStore } from '../store/sources.store.js';
 import { TriageStore } from '../store/triage.store.js';
+import { BackfillStep } from './backfill.step.js';
+import { ErrandsCron } from './errands.cron.js';
+import { HealthCron } from './health.cron.js';
 import { PollStep } from './poll.step.js';
 import { ReadStep } from './read.step.js';
+import { RecheckStep } from './recheck.step.js';
 import { ScheduleCron } from './schedule.cron.js';
 import { READER } from './tokens.js';
 import { TriageStep } from './triage.step.js';
@@ -17,9 +24,12 @@ import { TriageStep } from './triage.step.js';
 const STORES: Provider[] = [
   SourcesStore,
   MonitorsStore,
+  NoticesStore,
   MentionsStore,
   ReadingsStore,
   TriageStore,
+  RechecksStore,
+  BackfillsStore,
 ].map((store) => ({
   provide: store,
   useFactory: (database: DataSource) => new store(database),
@@ -27,7 +37,7 @@ const STORES: Provider[] = [
 }));
 
 /** The stages that do the work, in the order a mention passes them. */
-export const STEPS = [PollStep, ReadStep, TriageStep] as const;
+export const STEPS = [PollStep, ReadStep, TriageStep, RecheckStep, BackfillStep] as const;
 
 /** The way of a mention: schedule → poll → read → triage. */
 @Module({})
@@ -39,7 +49,7 @@ export class PipelineModule {
       imports: parts.schedule ? [ScheduleModule.forRoot()] : [],
       providers: [
         ...STORES,
-        ...(parts.schedule ? [ScheduleCron] : []),
+        ...(parts.schedule ? [ScheduleCron, HealthCron, ErrandsCron] : []),
         ...(parts.work ? [...STEPS, { provide: READER, useFactory: readyReader }] : []),
       ],
     };

@@ -12,10 +12,18 @@ import { SETTINGS } from '../settings/token.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { SourcesStore } from '../store/sources.store.js';
 import { sendOn } from './ingest.js';
+import { Ticks } from './ticks.js';
 
 /** Mentions put back on their way at a time. */
 const SWEEP_LIMIT = 20_000;
 const HOUR_MS = 3_600_000;
+const MEND_MS = 60_000;
+/** A place that takes so long is a slow one … */
+const SLOW_MS = 5_000;
+/** … and all of these together get this share of one process's turns, so that no other waits for them. */
+const SLOW_SHARE = 0.25;
+/** Looks at old posts may wait for minutes; new ones may not. */
+const RECHECK_TICKS = 30;
 
 /**
  * Finds what is due and puts it on its queue. It only ticks: the rows hold the times and the
@@ -24,36 +32,57 @@ const HOUR_MS = 3_600_000;
 @Injectable()
 export class ScheduleCron implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('schedule');
-  private readonly running = new Map<string, Promise<void>>();
+  private readonly ticks: Ticks;
 
   constructor(
-    private readonly registry: SchedulerRegistry,
+    registry: SchedulerRegistry,
     private readonly sources: SourcesStore,
     private readonly mentions: MentionsStore,
     private readonly bus: Bus,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.ticks = new Ticks(registry, this.logger);
+  }
 
   onApplicationBootstrap(): void {
     const { tickMs, stuckSeconds } = this.settings.schedule;
-    this.every('poll', tickMs, () => this.claim());
-    this.every('sweep', Math.max(1_000, stuckSeconds * 250), () => this.sweep());
-    this.every('forget', HOUR_MS, async () => {
+    this.ticks.every('poll', tickMs, () => this.claim());
+    this.ticks.every('recheck', RECHECK_TICKS * tickMs, () => this.recheck());
+    this.ticks.every('sweep', Math.max(1_000, stuckSeconds * 250), () => this.sweep());
+    this.ticks.every('mend', MEND_MS, () => this.mend());
+    this.ticks.every('forget', HOUR_MS, async () => {
       await this.sources.forgetPolls(this.settings.poll.keepDays);
     });
   }
 
-  /** Waits for the tick that is under way, so that the database outlives it. */
-  async onApplicationShutdown(): Promise<void> {
-    for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
-    await Promise.all(this.running.values());
+  onApplicationShutdown(): Promise<void> {
+    return this.ticks.stop();
   }
 
   /** Claims the sources that are due. */
   async claim(): Promise<void> {
-    const { claimLimit: limit, perHost, leaseSeconds } = this.settings.schedule;
-    for (const sourceId of await this.sources.claimDue({ limit, perHost, leaseSeconds }))
-      await this.bus.add('poll', { sourceId }, `poll-${sourceId}`);
+    const { schedule, queue } = this.settings;
+    const { claimLimit: limit, perHost, leaseSeconds } = schedule;
+    const slow = Math.max(1, Math.floor(queue.concurrency.poll * SLOW_SHARE));
+    const limits = { limit, perHost, leaseSeconds, slow, slowMs: SLOW_MS };
+    const due = await this.sources.claimDue(limits);
+    // Together, as each waits for the disk: one after the other would take longer than a tick.
+    await Promise.all(
+      due.map((sourceId) => this.bus.add('poll', { sourceId }, `poll-${sourceId}`)),
+    );
+  }
+
+  /** After a clock was set back: what it left far ahead would not be asked for long. */
+  async mend(): Promise<void> {
+    const mended = await this.sources.mendSchedules(this.settings.schedule.leaseSeconds);
+    if (mended > 0)
+      this.logger.warn(`a clock was set back; ${mended} sources are asked again soon`);
+  }
+
+  /** Has the sources asked whose posts are due for another look. */
+  async recheck(): Promise<void> {
+    for (const sourceId of await this.mentions.recheckDue(this.settings.schedule.claimLimit))
+      await this.bus.add('recheck', { sourceId }, `recheck-${sourceId}`);
   }
 
   /** Queues again what waited too long in a stage: its process died, or the queue lost it. */
@@ -68,19 +97,5 @@ export class ScheduleCron implements OnApplicationBootstrap, OnApplicationShutdo
         this.logger.warn(`${ids.length} mentions waited in "${stage}"; queued again`);
       await sendOn(this.bus, step, ids, this.settings.triage.pageSize);
     }
-  }
-
-  private every(name: string, ms: number, act: () => Promise<void>): void {
-    const tick = (): void => {
-      if (this.running.has(name)) return;
-      const run = act()
-        .catch((error: unknown) =>
-          this.logger.error(`${name}: ${error instanceof Error ? error.message : String(error)}`),
-        )
-        .finally(() => this.running.delete(name));
-      this.running.set(name, run);
-    };
-    this.registry.addInterval(name, setInterval(tick, ms));
-    tick();
   }
 }

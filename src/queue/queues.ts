@@ -4,10 +4,14 @@ export interface Queues {
   poll: { readonly sourceId: string };
   /** Give each of these mentions its reading. */
   read: { readonly mentionIds: readonly string[] };
+  /** Look posts of one place up again, for edits and deletion. */
+  recheck: { readonly sourceId: string };
+  /** Read one page of the past of a place. */
+  backfill: { readonly backfillId: string };
   /** Give each of these mentions its priority, and open or join tasks. */
   triage: { readonly mentionIds: readonly string[] };
 }
 
 export type QueueName = keyof Queues;
 
-export const QUEUE_NAMES: readonly QueueName[] = ['poll', 'read', 'triage'];
+export const QUEUE_NAMES: readonly QueueName[] = ['poll', 'read', 'triage', 'recheck', 'backfill'];

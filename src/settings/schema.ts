@@ -32,7 +32,13 @@ export const SettingsSchema = z.strictObject({
     backoffMs: milliseconds(10, 3_600_000),
     lockMs: milliseconds(1_000, 600_000),
     keepDead: count(0, 1_000_000),
-    concurrency: z.strictObject({ poll: count(1, 500), read: count(1, 64), triage: count(1, 64) }),
+    concurrency: z.strictObject({
+      poll: count(1, 500),
+      read: count(1, 64),
+      triage: count(1, 64),
+      recheck: count(1, 64),
+      backfill: count(1, 64),
+    }),
   }),
   schedule: z.strictObject({
     tickMs: milliseconds(50, 60_000),
@@ -48,6 +54,8 @@ export const SettingsSchema = z.strictObject({
     maxIntervalSeconds: seconds(1, 2_592_000),
     timeoutMs: milliseconds(100, 300_000),
     maxBytes: count(1_024, 268_435_456),
+    hostSpacingMs: milliseconds(0, 30_000),
+    ownHostSpacingMs: milliseconds(0, 30_000),
     keepDays: count(1, 3_650),
   }),
   listening: z.strictObject({ allow: z.array(z.string().min(1)) }),

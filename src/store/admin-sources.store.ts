@@ -1,14 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Vitals } from '../domain/health.js';
+import type { SourceState, Vitals } from '../domain/health.js';
 import { record } from './audit.store.js';
 import { announce } from './changes.js';
-import { Conflict, isDangling, UnknownReference } from './conflict.js';
+import { Conflict, isDangling, isDuplicate, UnknownReference } from './conflict.js';
+import { applyChange, changeInWords, type SourceChange } from './source-change.js';
 import { SourcesStore, type NewSource } from './sources.store.js';
 
 export interface RecentPoll {
   /** ISO 8601 in UTC. */
   readonly at: string;
-  readonly outcome: 'items' | 'not-modified' | 'failed';
+  readonly outcome: 'items' | 'not-modified' | 'failed' | 'postponed';
   readonly durationMs: number;
   readonly items: number;
   readonly matched: number;
@@ -20,18 +21,19 @@ export interface StoredSource extends Vitals {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
-  readonly url: string | null;
+  readonly params: Record<string, unknown>;
   readonly ownedBy: { id: string; name: string } | null;
+  readonly eraseWhenGone: boolean;
+  readonly createdAt: Date;
+  /** As it was last judged and stored, and since when. */
+  readonly judged: SourceState;
+  readonly judgedSince: Date;
   readonly intervalSeconds: number;
+  readonly minIntervalSeconds: number;
+  readonly maxIntervalSeconds: number;
   readonly achievedIntervalSeconds: number | null;
   readonly mentionCount: number;
   readonly recentPolls: RecentPoll[];
-}
-
-export interface SourceChange {
-  readonly name?: string | undefined;
-  readonly enabled?: boolean | undefined;
-  readonly ownedBy?: string | null | undefined;
 }
 
 const MOST_POLLS = 20;
@@ -41,10 +43,12 @@ const VITALS = `
   s.enabled, s.last_polled_at AS "lastPolledAt", s.last_answered_at AS "lastAnsweredAt",
   s.next_poll_at AS "nextPollAt", s.last_item_at AS "lastItemAt", s.failures,
   s.last_error_code AS "lastErrorCode", s.last_error AS "lastError",
-  s.longest_gap_hours AS "longestGapHours"`;
+  s.longest_gap_hours AS "longestGapHours", s.gap_count AS "gapCount"`;
 
 const SELECT = `
-  SELECT s.id, s.kind, s.name, s.params ->> 'url' AS url,
+  SELECT s.id, s.kind, s.name, s.params, s.erase_when_gone AS "eraseWhenGone",
+         s.created_at AS "createdAt", s.state AS judged, s.state_since AS "judgedSince",
+         s.min_interval_seconds AS "minIntervalSeconds", s.max_interval_seconds AS "maxIntervalSeconds",
          CASE WHEN owner.id IS NOT NULL THEN jsonb_build_object('id', owner.id::text, 'name', owner.name) END
            AS "ownedBy",
          ${VITALS}, s.interval_seconds AS "intervalSeconds",
@@ -85,6 +89,20 @@ export class AdminSourcesStore {
     return source ?? null;
   }
 
+  /** The source of each place that is there, by kind and locator as `placeKey` joins them. */
+  async knownPlaces(
+    places: readonly { kind: string; locator: string }[],
+  ): Promise<Map<string, { id: string; name: string }>> {
+    const rows = await this.database.query<
+      { id: string; name: string; kind: string; locator: string }[]
+    >(
+      `SELECT s.id, s.name, s.kind, s.locator
+         FROM unnest($1::text[], $2::text[]) AS asked(kind, locator) JOIN source s USING (kind, locator)`,
+      [places.map(({ kind }) => kind), places.map(({ locator }) => locator)],
+    );
+    return new Map(rows.map(({ id, name, ...place }) => [placeKey(place), { id, name }]));
+  }
+
   /**
    * Adds a place; it is due at once.
    *
@@ -92,47 +110,41 @@ export class AdminSourcesStore {
    * @throws Conflict when it is there already
    * @throws UnknownReference when no monitor has the id of its owner
    */
-  async add(given: NewSource, userId: string | null): Promise<string> {
+  async add(
+    given: NewSource,
+    userId: string | null,
+    { eraseWhenGone = false }: { eraseWhenGone?: boolean } = {},
+  ): Promise<string> {
     const added = new SourcesStore(this.database).add(given);
     const { source, created } = await added.catch((error: unknown) => {
       throw explained(error);
     });
     if (!created) throw new Conflict(`This place is a source already: "${source.name}".`);
-    await this.database.transaction((transaction) =>
-      this.done(transaction, source.id, userId, `added the source ${source.name}`),
-    );
+    await this.database.transaction(async (transaction) => {
+      await transaction.query('UPDATE source SET erase_when_gone = $2 WHERE id = $1', [
+        source.id,
+        eraseWhenGone,
+      ]);
+      await this.done(transaction, source.id, userId, `added the source ${source.name}`);
+    });
     return source.id;
   }
 
   /**
-   * Resuming a source forgets its failures and asks it at once.
+   * Resuming a source forgets its failures and asks it at once. New parameters have it read from
+   * the beginning; when they name another place, what was learned of the old one is forgotten.
    *
    * @returns false when there is no such source
    * @throws UnknownReference when no monitor has the id of its owner
-   * @throws Conflict when a source that posts were imported into is to be resumed
+   * @throws Conflict when a source that posts were imported into is to be resumed, when another
+   *   source has the place already, and when the shortest interval would be longer than the longest
    */
   async change(id: string, change: SourceChange, userId: string): Promise<boolean> {
-    const words = inWords(change);
     const changed = this.database.transaction(async (transaction) => {
-      if (change.enabled) await refuseImported(transaction, id);
-      const [rows] = await transaction.query<[{ id: string }[], number]>(
-        `UPDATE source SET name = coalesce($2, name), enabled = coalesce($3, enabled),
-                owned_by_monitor_id = CASE WHEN $4 THEN $5::bigint ELSE owned_by_monitor_id END,
-                failures = CASE WHEN $3 THEN 0 ELSE failures END,
-                last_error_code = CASE WHEN $3 THEN NULL ELSE last_error_code END,
-                last_error = CASE WHEN $3 THEN NULL ELSE last_error END,
-                next_poll_at = CASE WHEN $3 THEN now() ELSE next_poll_at END
-          WHERE id = $1 RETURNING id`,
-        [
-          id,
-          change.name ?? null,
-          change.enabled ?? null,
-          change.ownedBy !== undefined,
-          change.ownedBy ?? null,
-        ],
-      );
-      if (rows.length > 0) await this.done(transaction, id, userId, words);
-      return rows.length > 0;
+      if (!(await applyChange(transaction, id, change))) return false;
+      const detail = change.enabled === undefined ? undefined : { enabled: change.enabled };
+      await this.done(transaction, id, userId, changeInWords(change), detail);
+      return true;
     });
     return changed.catch((error: unknown) => {
       throw explained(error);
@@ -193,20 +205,15 @@ export class AdminSourcesStore {
     id: string,
     userId: string | null,
     action: string,
+    detail?: unknown,
   ): Promise<void> {
-    await record(transaction, { userId, action, subjectKind: 'source', subjectId: id });
+    await record(transaction, { userId, action, subjectKind: 'source', subjectId: id, detail });
     await announce(transaction, 'sources', [id]);
   }
 }
 
-async function refuseImported(transaction: EntityManager, id: string): Promise<void> {
-  const imported = await transaction.query<unknown[]>(
-    `SELECT FROM source WHERE id = $1 AND kind = 'import'`,
-    [id],
-  );
-  if (imported.length > 0)
-    throw new Conflict('Posts were imported into this source; there is no place to ask.');
-}
+export const placeKey = ({ kind, locator }: { kind: string; locator: string }): string =>
+  `${kind} ${locator}`;
 
 async function closeEmptied(transaction: EntityManager, taskIds: readonly string[]): Promise<void> {
   const [closed] = await transaction.query<[{ id: string }[], number]>(
@@ -226,15 +233,7 @@ async function closeEmptied(transaction: EntityManager, taskIds: readonly string
   await announce(transaction, 'tasks', taskIds);
 }
 
-function inWords({ name, enabled, ownedBy }: SourceChange): string {
-  const parts: string[] = [];
-  if (name !== undefined) parts.push(`named it ${name}`);
-  if (enabled !== undefined) parts.push(enabled ? 'resumed it' : 'paused it');
-  if (ownedBy !== undefined)
-    parts.push(ownedBy === null ? 'made it a public place' : 'made it a place of our own');
-  return parts.join(', ') || 'changed nothing';
-}
-
 function explained(error: unknown): unknown {
+  if (isDuplicate(error)) return new Conflict('Another source reads this very place already.');
   return isDangling(error) ? new UnknownReference('there is no monitor with this id') : error;
 }

@@ -9,10 +9,12 @@ export interface Heard {
   readonly contentHash: string;
   readonly monitorIds: readonly string[];
   readonly matchedBecause: readonly string[];
+  /** When to look it up again, should it be new here; null or absent: never. */
+  readonly recheckAt?: Date | null;
 }
 
 export interface Saved {
-  /** New or edited: these are to be read. */
+  /** New, edited, or back after it was gone: these are to be read, or triaged again. */
   readonly fresh: readonly string[];
   readonly created: number;
   readonly edited: number;
@@ -28,6 +30,23 @@ export interface Unread {
   readonly contentHash: string;
 }
 
+interface SavedRow {
+  readonly id: string;
+  readonly externalId: string;
+  readonly created: boolean;
+  readonly unfinished: boolean;
+}
+
+interface StoredState {
+  readonly externalId: string;
+  readonly contentHash: string;
+  readonly erased: boolean;
+  readonly missed: boolean;
+}
+
+/** Of a post that is there already: whether a reader would see something else. */
+const EDITED = 'mention.content_hash <> excluded.content_hash';
+
 const ARRAY = (column: string): string => `ARRAY(SELECT jsonb_array_elements_text(row.${column}))`;
 
 /** Whether the present text of a mention was read. */
@@ -40,7 +59,8 @@ export class MentionsStore {
 
   /**
    * Stores the posts of one source. A post seen before is left alone, unless its content
-   * changed: then the older one becomes a revision and it is read again.
+   * changed: then the older one becomes a revision and it is read again. One that was missed or
+   * gone is back. What was erased stays so: a stale answer must not bring it back.
    *
    * All posts of an answer in one call: authors are locked and added in one order, so that two
    * answers, or an answer and triage, never wait for each other in a circle.
@@ -58,7 +78,7 @@ export class MentionsStore {
     if (changed.length === 0) return { fresh: [], created: 0, edited: 0 };
     if (edited.length > 0) await this.keepRevisions(transaction, source.id, edited);
     const authors = await this.authorIds(transaction, source.place, changed);
-    const rows = changed.map(({ item, contentHash, monitorIds, matchedBecause }) => ({
+    const rows = changed.map(({ item, contentHash, monitorIds, matchedBecause, recheckAt }) => ({
       external_id: item.externalId,
       monitor_ids: monitorIds,
       matched_because: matchedBecause,
@@ -73,6 +93,7 @@ export class MentionsStore {
       language: item.language,
       published_at: item.publishedAt,
       updated_at: item.updatedAt,
+      recheck_at: recheckAt ?? null,
     }));
     const { from, params } = unnest(rows, {
       external_id: 'text',
@@ -89,30 +110,40 @@ export class MentionsStore {
       language: 'text',
       published_at: 'timestamptz',
       updated_at: 'timestamptz',
+      recheck_at: 'timestamptz',
     });
     const [sourceId, fetched] = [`$${params.length + 1}`, `$${params.length + 2}`];
-    const saved = await transaction.query<{ id: string; created: boolean }[]>(
+    const saved = await transaction.query<SavedRow[]>(
       `INSERT INTO mention (source_id, external_id, monitor_ids, matched_because, author_id, url, title,
                             text, content_hash, rating, tags, parent_external_id, language,
-                            published_at, updated_at, fetched_at, occurred_at)
+                            published_at, updated_at, recheck_at, fetchable_at, fetched_at, occurred_at)
        SELECT ${sourceId}::bigint, external_id, ${ARRAY('monitor_ids')}::bigint[], ${ARRAY('matched_because')},
               author_id, url, title, text, content_hash, rating, ${ARRAY('tags')}, parent_external_id,
-              language, published_at, updated_at, ${fetched}::timestamptz,
+              language, published_at, updated_at, recheck_at,
+              least(greatest(published_at, source.last_answered_at), ${fetched}), ${fetched}::timestamptz,
               least(coalesce(published_at, ${fetched}), ${fetched})
-         FROM ${from} ORDER BY external_id
+         FROM ${from} JOIN source ON source.id = ${sourceId}::bigint ORDER BY external_id
        ON CONFLICT (source_id, external_id) DO UPDATE
           SET title = excluded.title, text = excluded.text, content_hash = excluded.content_hash,
               rating = excluded.rating, tags = excluded.tags, url = excluded.url,
               monitor_ids = excluded.monitor_ids, matched_because = excluded.matched_because,
-              updated_at = coalesce(excluded.updated_at, excluded.fetched_at),
-              stage = 'new', stage_since = now()
-        WHERE mention.content_hash <> excluded.content_hash
-       RETURNING id, xmax = 0 AS created`,
+              updated_at = CASE WHEN ${EDITED} THEN coalesce(excluded.updated_at, excluded.fetched_at)
+                                ELSE mention.updated_at END,
+              missed_at = NULL, gone_at = NULL,
+              recheck_at = coalesce(mention.recheck_at, excluded.recheck_at),
+              stage = CASE WHEN ${EDITED} OR mention.stage = 'new' THEN 'new'
+                           WHEN mention.gone_at IS NULL THEN mention.stage ELSE 'read' END,
+              stage_since = now()
+        WHERE mention.erased_at IS NULL
+          AND (${EDITED} OR mention.missed_at IS NOT NULL OR mention.gone_at IS NOT NULL)
+       RETURNING id, external_id AS "externalId", xmax = 0 AS created, stage <> 'triaged' AS unfinished`,
       [...params, source.id, fetchedAt],
     );
-    const fresh = saved.map(({ id }) => id);
+    const fresh = saved.filter(({ unfinished }) => unfinished).map(({ id }) => id);
     const created = saved.filter((row) => row.created).length;
-    return { fresh, created, edited: saved.length - created };
+    const changedIds = new Set(edited.map(({ item }) => item.externalId));
+    const replaced = saved.filter((row) => !row.created && changedIds.has(row.externalId));
+    return { fresh, created, edited: replaced.length };
   }
 
   private async authorIds(
@@ -146,7 +177,8 @@ export class MentionsStore {
       [...params, place],
     );
     const rows = await transaction.query<{ id: string; handle: string }[]>(
-      'SELECT id, handle FROM author WHERE place = $1 AND handle = ANY($2)',
+      // Nobody erases one of them before their posts are stored.
+      'SELECT id, handle FROM author WHERE place = $1 AND handle = ANY($2) ORDER BY id FOR KEY SHARE',
       [place, params[0]],
     );
     return new Map(rows.map(({ id, handle }) => [handle, id]));
@@ -158,17 +190,20 @@ export class MentionsStore {
     sourceId: string,
     heard: readonly Heard[],
   ): Promise<{ changed: Heard[]; edited: Heard[] }> {
-    const stored = await transaction.query<{ externalId: string; contentHash: string }[]>(
-      `SELECT external_id AS "externalId", content_hash AS "contentHash"
+    const stored = await transaction.query<StoredState[]>(
+      `SELECT external_id AS "externalId", content_hash AS "contentHash", erased_at IS NOT NULL AS erased,
+              missed_at IS NOT NULL OR gone_at IS NOT NULL AS missed
          FROM mention WHERE source_id = $1 AND external_id = ANY($2)`,
       [sourceId, heard.map(({ item }) => item.externalId)],
     );
-    const known = new Map(stored.map(({ externalId, contentHash }) => [externalId, contentHash]));
-    const changed = heard.filter(
-      ({ item, contentHash }) => known.get(item.externalId) !== contentHash,
-    );
-    const edited = changed.filter(({ item }) => known.has(item.externalId));
-    return { changed, edited };
+    const known = new Map(stored.map((state) => [state.externalId, state]));
+    const isEdited = ({ item, contentHash }: Heard): boolean =>
+      known.has(item.externalId) && known.get(item.externalId)?.contentHash !== contentHash;
+    const changed = heard.filter((it) => {
+      const state = known.get(it.item.externalId);
+      return state === undefined || (!state.erased && (state.missed || isEdited(it)));
+    });
+    return { changed, edited: changed.filter(isEdited) };
   }
 
   /** What another process has replaced meanwhile, with the same edit, is not kept twice. */
@@ -196,6 +231,7 @@ export class MentionsStore {
        SELECT mention.id, mention.title, mention.text
          FROM mention JOIN ${from} USING (external_id)
         WHERE mention.source_id = $3 AND mention.content_hash <> row.content_hash
+          AND mention.erased_at IS NULL
         ORDER BY mention.id FOR NO KEY UPDATE OF mention`,
       [...params, sourceId],
     );
@@ -210,13 +246,16 @@ export class MentionsStore {
     );
   }
 
-  /** Makes the words of these mentions searchable. Apart from storing them, which must be quick. */
+  /**
+   * Makes the words of these mentions searchable. Apart from storing them, which must be quick; under
+   * a lock, so that what is being erased is not put in again.
+   */
   async index(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.database.query(
       `INSERT INTO search_entry (mention_id, words)
        SELECT id, to_tsvector('simple', coalesce(title, '') || ' ' || text)
-         FROM mention WHERE id = ANY($1::bigint[]) ORDER BY id
+         FROM mention WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE
        ON CONFLICT (mention_id) DO UPDATE SET words = excluded.words`,
       [ids],
     );
@@ -227,6 +266,17 @@ export class MentionsStore {
     const rows = await this.database.query<{ id: string }[]>(
       `SELECT id FROM mention WHERE id = ANY($1::bigint[]) AND stage <> 'triaged' AND ${HAS_READING} ORDER BY id`,
       [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Sources with posts to look up again now. Those that are paused or do not answer are left alone. */
+  async recheckDue(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM source WHERE enabled AND failures = 0 AND EXISTS (
+         SELECT FROM mention WHERE mention.source_id = source.id AND mention.recheck_at <= now())
+        ORDER BY id LIMIT $1`,
+      [limit],
     );
     return rows.map(({ id }) => id);
   }

@@ -33,13 +33,14 @@ export class ReadingsStore {
       model: 'text',
       reading: 'jsonb',
     });
-    // In order, so that two jobs with the same mentions never wait in a circle.
+    // In order, so that two jobs with the same mentions never wait in a circle; under a lock, so that
+    // no evidence is left of a text that is being erased.
     const stored = await this.database.query<{ id: string }[]>(
       `INSERT INTO reading (mention_id, content_hash, model, reading)
        SELECT row.mention_id, row.content_hash, row.model, row.reading
          FROM ${from} JOIN mention ON mention.id = row.mention_id
         WHERE mention.stage = 'new' AND mention.content_hash = row.content_hash
-        ORDER BY row.mention_id
+        ORDER BY row.mention_id FOR KEY SHARE OF mention
        ON CONFLICT (mention_id) DO UPDATE
           SET content_hash = excluded.content_hash, model = excluded.model,
               reading = excluded.reading, read_at = now()

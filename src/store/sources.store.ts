@@ -1,14 +1,23 @@
 import type { DataSource } from 'typeorm';
-import type { Validators } from '../domain/validators.js';
-import { cleanText, storableJson } from './bulk.js';
 import { PollEntity } from './entities/poll.entity.js';
 import { SourceEntity } from './entities/source.entity.js';
+import {
+  writeAnswered,
+  writeFailed,
+  writePostponed,
+  type Answered,
+  type Failed,
+  type Postponed,
+} from './poll-records.js';
 
 export interface ClaimLimits {
   /** Sources claimed at most. */
   readonly limit: number;
   /** Of these, at one host, those already under way counted in. */
   readonly perHost: number;
+  /** Sources whose last poll took as long as `slowMs`: so many under way at most, everywhere. */
+  readonly slow: number;
+  readonly slowMs: number;
   /** After this a claimed source that nobody finished is due again. */
   readonly leaseSeconds: number;
 }
@@ -29,41 +38,34 @@ export interface NewSource {
   };
 }
 
-/** What a poll leaves behind on the row of its source. */
-export interface PollRecord {
-  readonly sourceId: string;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly items: number;
-  readonly matched: number;
-  readonly stored: number;
-}
-
-export interface Answered extends PollRecord {
-  readonly outcome: 'items' | 'not-modified';
-  /** Kept as it was when undefined. */
-  readonly cursor?: unknown;
-  readonly validators: Validators | null;
-  /** Newest post in the answer; null when it had none. */
-  readonly lastItemAt: Date | null;
-  /** Longest silence that the answer shows; null when it shows none. */
-  readonly gapHours: number | null;
-  /** Of the posts without a usable date; kept as it was when undefined. */
-  readonly undatedDigest?: string | null;
-  readonly intervalSeconds: number;
-  readonly delaySeconds: number;
-}
-
-export interface Failed extends PollRecord {
-  readonly code: string;
-  readonly message: string;
-  readonly delaySeconds: number;
-  /** The place is gone for good: never ask again by yourself. */
-  readonly stop: boolean;
-}
-
-/** Characters kept of what went wrong. */
-const LONGEST_MESSAGE = 500;
+const SLOW = 'coalesce(last_duration_ms >= $5, false)';
+const FREE = `next_poll_at <= now() AND coalesce(claimed_until, '-infinity') <= now()`;
+const CLAIM = `
+  WITH under_way AS (
+    SELECT host, ${SLOW} AS slow FROM source WHERE claimed_until > now()
+  ), busy AS (
+    SELECT host, count(*) AS polls FROM under_way GROUP BY host
+  ), due AS (
+    SELECT id, next_poll_at, host, ${SLOW} AS slow,
+           row_number() OVER (PARTITION BY host ORDER BY next_poll_at, id) AS turn
+      FROM source
+     WHERE enabled AND ${FREE}
+       AND host NOT IN (SELECT host FROM host WHERE paused_until > now())
+  ), fit AS (
+    SELECT id, next_poll_at, slow,
+           row_number() OVER (PARTITION BY slow ORDER BY next_poll_at, id) AS turn
+      FROM due LEFT JOIN busy USING (host) WHERE turn + coalesce(polls, 0) <= $2
+  ), chosen AS (
+    SELECT id FROM source WHERE id IN (
+      SELECT id FROM fit
+       WHERE NOT slow OR turn + (SELECT count(*) FROM under_way WHERE slow) <= $4
+       ORDER BY next_poll_at, id LIMIT $1)
+      AND ${FREE}
+    FOR UPDATE SKIP LOCKED
+  )
+  UPDATE source SET claimed_until = now() + $3 * interval '1 second'
+    FROM chosen WHERE source.id = chosen.id
+  RETURNING source.id`;
 
 /** The schedule, cursor and health of every source. The row is the truth; whoever claims it polls it. */
 export class SourcesStore {
@@ -167,101 +169,61 @@ export class SourcesStore {
     return { id: source.id, place: `import:${name}`, ownedByMonitorId };
   }
 
-  /** Takes sources that are due, oldest first; no two callers get the same one. */
-  async claimDue({ limit, perHost, leaseSeconds }: ClaimLimits): Promise<string[]> {
-    const [rows] = await this.database.query<[{ id: string }[], number]>(
-      `WITH busy AS (
-         SELECT host, count(*) AS polls FROM source WHERE claimed_until > now() GROUP BY host
-       ), due AS (
-         SELECT id, next_poll_at, row_number() OVER (PARTITION BY host ORDER BY next_poll_at, id) AS turn, host
-           FROM source
-          WHERE enabled AND next_poll_at <= now() AND coalesce(claimed_until, '-infinity') <= now()
-       ), chosen AS (
-         SELECT id FROM source WHERE id IN (
-           SELECT due.id FROM due LEFT JOIN busy USING (host)
-            WHERE due.turn + coalesce(busy.polls, 0) <= $2
-            ORDER BY due.next_poll_at, due.id LIMIT $1)
-           AND next_poll_at <= now() AND coalesce(claimed_until, '-infinity') <= now()
-         FOR UPDATE SKIP LOCKED
-       )
-       UPDATE source SET claimed_until = now() + $3 * interval '1 second'
-         FROM chosen WHERE source.id = chosen.id
-       RETURNING source.id`,
-      [limit, perHost, leaseSeconds],
-    );
+  /**
+   * Takes sources that are due, oldest first; no two callers get the same one.
+   *
+   * Hosts that asked for a pause are left alone. Slow places take only so many of the turns, so
+   * that the others never wait for them.
+   */
+  async claimDue(limits: ClaimLimits): Promise<string[]> {
+    const [rows] = await this.database.query<[{ id: string }[], number]>(CLAIM, [
+      limits.limit,
+      limits.perHost,
+      limits.leaseSeconds,
+      limits.slow,
+      limits.slowMs,
+    ]);
     return rows.map(({ id }) => id);
   }
 
+  /**
+   * Brings schedules back that a clock left far ahead when it was set back: nothing would be
+   * asked until it has come there again. They are spread over their interval, so that they do
+   * not all come at once.
+   *
+   * @returns how many there were
+   */
+  async mendSchedules(leaseSeconds: number): Promise<number> {
+    const [, mended] = await this.database.query<[unknown, number]>(
+      `UPDATE source
+          SET next_poll_at = least(next_poll_at, now() + random() * interval_seconds * interval '1 second'),
+              claimed_until = CASE WHEN claimed_until > now() + 2 * $1 * interval '1 second' THEN NULL
+                                   ELSE claimed_until END,
+              last_polled_at = least(last_polled_at, now()),
+              last_answered_at = least(last_answered_at, now()), covered_until = least(covered_until, now())
+        WHERE (last_polled_at > now() + interval '1 hour'
+               AND next_poll_at > now() + 2 * interval_seconds * interval '1 second')
+           OR claimed_until > now() + 2 * $1 * interval '1 second'`,
+      [leaseSeconds],
+    );
+    return mended;
+  }
+
   /** Writes what an answer left behind; part of the transaction that stores its posts. */
-  async recordAnswered(
+  recordAnswered(
     done: Answered,
     database: Pick<DataSource, 'query'> = this.database,
   ): Promise<void> {
-    await database.query(
-      `UPDATE source SET claimed_until = NULL, last_polled_at = $2, last_answered_at = $2,
-              interval_seconds = $3, next_poll_at = now() + $4 * interval '1 second',
-              cursor = CASE WHEN $5 THEN $6::jsonb ELSE cursor END,
-              etag = coalesce($7, CASE WHEN $8 THEN etag END),
-              last_modified = coalesce($9, CASE WHEN $8 THEN last_modified END),
-              longest_gap_hours = greatest(longest_gap_hours, $10::real),
-              last_item_at = greatest(last_item_at, $11::timestamptz),
-              undated_digest = CASE WHEN $12 THEN $13 ELSE undated_digest END,
-              failures = 0, last_error_code = NULL, last_error = NULL
-        WHERE id = $1`,
-      [
-        done.sourceId,
-        done.startedAt,
-        done.intervalSeconds,
-        done.delaySeconds,
-        done.cursor !== undefined,
-        storableJson(done.cursor ?? null),
-        done.validators?.etag ?? null,
-        done.outcome === 'not-modified',
-        done.validators?.lastModified ?? null,
-        done.gapHours,
-        done.lastItemAt,
-        done.undatedDigest !== undefined,
-        done.undatedDigest ?? null,
-      ],
-    );
-    await this.log(database, done, done.outcome, null);
+    return writeAnswered(database, done);
   }
 
-  async recordFailed(failed: Failed): Promise<void> {
-    // It may quote what the place sent.
-    const message = cleanText(failed.message).slice(0, LONGEST_MESSAGE);
-    await this.database.transaction(async (transaction) => {
-      await transaction.query(
-        `UPDATE source SET claimed_until = NULL, last_polled_at = $2,
-                next_poll_at = now() + $3 * interval '1 second', failures = failures + 1,
-                last_error_code = $4, last_error = $5, enabled = enabled AND NOT $6
-          WHERE id = $1`,
-        [failed.sourceId, failed.startedAt, failed.delaySeconds, failed.code, message, failed.stop],
-      );
-      await this.log(transaction, failed, 'failed', message);
-    });
+  recordFailed(failed: Failed): Promise<void> {
+    return this.database.transaction((transaction) => writeFailed(transaction, failed));
   }
 
-  private async log(
-    database: Pick<DataSource, 'query'>,
-    record: PollRecord,
-    outcome: string,
-    error: string | null,
-  ): Promise<void> {
-    await database.query(
-      `INSERT INTO poll (source_id, at, duration_ms, outcome, items, matched, stored, error)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        record.sourceId,
-        record.startedAt,
-        record.durationMs,
-        outcome,
-        record.items,
-        record.matched,
-        record.stored,
-        error,
-      ],
-    );
+  /** No failure of the place, and no look at it either: only the schedule moves. */
+  recordPostponed(postponed: Postponed): Promise<void> {
+    return writePostponed(this.database, postponed);
   }
 
   /** @returns how many rows of the log were older than `days` and are gone now */

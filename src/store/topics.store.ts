@@ -12,7 +12,10 @@ export interface TopicCount {
 
 export interface WeekCoverage {
   readonly week: string;
-  /** Share of polls that were answered, 0..1; null when there was none. */
+  /**
+   * Share of the time in which the sources should have been observed that was, 0..1; null when
+   * there was no such time.
+   */
   readonly share: number | null;
 }
 
@@ -28,6 +31,21 @@ const SINCE = `(date_trunc('week', now() AT TIME ZONE 'UTC') - ($1::int - 1) * i
 const DAY = `'YYYY-MM-DD'`;
 /** Someone who is not named cannot be known again, so each such mention counts as a person. */
 const PERSON = `coalesce('a' || m.author_id, 'm' || m.id)`;
+/**
+ * A poll is a moment and its coverage a little less than the time up to now: of each source, so
+ * many seconds of a week are no gap.
+ */
+const NO_GAP_SECONDS = 60;
+/** A poll that is so late is missing; until then the time since the last one is not due yet. */
+const LATE = `interval '5 minutes'`;
+/** When each source that was ever tried should have been observed. */
+const DUE = `
+  SELECT id, greatest(created_at, (SELECT min(hour) FROM coverage WHERE source_id = source.id)) AS since,
+         CASE WHEN NOT enabled THEN last_polled_at
+              WHEN failures = 0 AND next_poll_at > now() - ${LATE} THEN last_answered_at
+              ELSE now() END AS until
+    FROM source WHERE last_polled_at IS NOT NULL`;
+
 /** What customers complained of: not what our own accounts wrote. */
 const COMPLAINTS = `
   m.complaint = 'complaint' AND m.occurred_at >= ${SINCE} AT TIME ZONE 'UTC'
@@ -53,14 +71,23 @@ export class TopicsStore {
     );
   }
 
-  /** One entry per week, oldest first. */
+  /** One entry per week, oldest first. What was recovered afterwards counts as observed. */
   coverage({ weeks }: TopicsAsked): Promise<WeekCoverage[]> {
     return this.database.query<WeekCoverage[]>(
-      `SELECT to_char(week, ${DAY}) AS week,
-              (count(poll.id) FILTER (WHERE poll.outcome <> 'failed'))::float8 / nullif(count(poll.id), 0) AS share
-         FROM generate_series(${SINCE}, now() AT TIME ZONE 'UTC', interval '1 week') AS week
-         LEFT JOIN poll ON poll.at >= week AT TIME ZONE 'UTC'
-              AND poll.at < (week + interval '1 week') AT TIME ZONE 'UTC'
+      `WITH due AS (${DUE}), asked AS (
+         SELECT week, week AT TIME ZONE 'UTC' AS begins, (week + interval '1 week') AT TIME ZONE 'UTC' AS ends
+           FROM generate_series(${SINCE}, now() AT TIME ZONE 'UTC', interval '1 week') AS week
+       ), covered AS (
+         SELECT source_id, begins, sum(least(3600, observed_seconds + recovered_seconds)) AS seconds
+           FROM asked JOIN coverage ON hour >= begins AND hour < ends GROUP BY source_id, begins
+       ), expected AS (
+         SELECT id AS source_id, begins,
+                extract(epoch FROM least(until, ends) - greatest(since, begins))::float8 AS seconds
+           FROM asked JOIN due ON since < ends AND until > begins AND until > since)
+       SELECT to_char(week, ${DAY}) AS week,
+              (1 - sum(greatest(0, expected.seconds - coalesce(covered.seconds, 0) - ${NO_GAP_SECONDS}))
+                   / nullif(sum(expected.seconds), 0))::float8 AS share
+         FROM asked LEFT JOIN expected USING (begins) LEFT JOIN covered USING (source_id, begins)
         GROUP BY week ORDER BY week`,
       [weeks],
     );

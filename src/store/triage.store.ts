@@ -14,7 +14,7 @@ interface CandidateRow extends Omit<Candidate, 'task' | 'topic'> {
 
 const CANDIDATES = `
   SELECT m.id, m.monitor_ids[1] AS "monitorId", m.author_id AS "authorId",
-         m.occurred_at AS "occurredAt", m.rating,
+         m.occurred_at AS "occurredAt", m.gone_at IS NOT NULL AS gone, m.rating,
          coalesce(c.labels ->> 'complaint', r.reading #>> '{complaint,label}') AS complaint,
          coalesce(c.labels ->> 'sentiment', r.reading #>> '{sentiment,label}') AS sentiment,
          coalesce(c.labels -> 'topics', jsonb_path_query_array(r.reading, '$.topics[*].key'), '[]') AS topics,
@@ -43,6 +43,11 @@ const NO_COMPLAINT: Closing = {
 const TOO_SMALL: Closing = {
   outcome: 'no-reply-needed',
   action: 'closed the task: what is left of it is too small for outreach',
+};
+
+const GONE: Closing = {
+  outcome: 'no-reply-needed',
+  action: 'closed the task: what it was about was deleted by its place',
 };
 
 /** Priorities and tasks, decided under a lock on the customers concerned. */
@@ -110,9 +115,10 @@ export class TriageStore {
     transaction: EntityManager,
     pageIds: readonly string[],
     candidates: readonly CandidateRow[],
-    { priorities, problems, detached, tooSmall }: Triage,
+    { priorities, problems, detached, gone, tooSmall }: Triage,
   ): Promise<void> {
     const left = await this.detach(transaction, detached);
+    const leftGone = await this.detach(transaction, gone);
     const leftSmall = await this.detach(transaction, tooSmall);
     const tasks = await this.tasksOf(transaction, problems);
     const taskOf = new Map(
@@ -154,13 +160,14 @@ export class TriageStore {
       [...params, pageIds],
     );
     await this.closeEmpty(transaction, left, NO_COMPLAINT);
+    await this.closeEmpty(transaction, leftGone, GONE);
     await this.closeEmpty(transaction, leftSmall, TOO_SMALL);
     await announce(
       transaction,
       'mentions',
       changed.map(({ id }) => id),
     );
-    const touched = [...new Set([...tasks.values(), ...left, ...leftSmall])];
+    const touched = [...new Set([...tasks.values(), ...left, ...leftGone, ...leftSmall])];
     if (touched.length > 0) await announce(transaction, 'tasks', touched);
   }
 

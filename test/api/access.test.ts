@@ -20,7 +20,9 @@ const closed = routes.filter(({ allowed }) => allowed !== 'everyone');
 const writes = closed.filter(
   ({ method, route }) => method !== 'GET' && route !== 'DELETE /api/v1/session',
 );
-const reads = closed.filter(({ method, path }) => method === 'GET' && !path.endsWith('/events'));
+const gets = closed.filter(({ method, path }) => method === 'GET' && !path.endsWith('/events'));
+const reads = gets.filter(({ allowed }) => allowed.includes('read-only'));
+const secrets = gets.filter(({ allowed }) => !allowed.includes('read-only'));
 
 describe('the table of permissions', () => {
   it('has every route there is, and no other', () => {
@@ -66,6 +68,12 @@ describe('someone who may only read', () => {
 
   it.each(reads)('may $route', async ({ method, path }) => {
     expect([200, 404]).toContain((await readOnly.send(method, path)).status);
+  });
+
+  it('is not shown what others sign with', async () => {
+    expect(secrets.map(({ route }) => route)).toEqual(['GET /api/v1/sources/:id/intake']);
+    for (const { method, path } of secrets)
+      expect((await readOnly.send(method, path)).status).toBe(403);
   });
 });
 

@@ -87,12 +87,21 @@ describe('topics', () => {
     expect(await mentionsOf(other.id)).toBe(2);
   });
 
-  it('carry the share of polls that were answered; unknown is null', async () => {
-    const at = new Date(monday(1).getTime() + DAY_MS);
-    for (const outcome of ['items', 'not-modified', 'failed', 'items'] as const)
-      await make.poll({ sourceId: source.id, at, outcome });
+  it('carry the share of time that was observed; unknown is null', async () => {
+    const day = (n: number) => new Date(monday(1).getTime() + n * DAY_MS);
+    const { id } = await make.source({
+      createdAt: day(1),
+      enabled: false,
+      lastPolledAt: day(5),
+    });
+    const hours = Array.from({ length: 72 }, (_, n) => day(1 + n / 24));
+    await database.query(
+      `INSERT INTO coverage (source_id, hour, observed_seconds, recovered_seconds)
+       SELECT $1, hour, 3000, 600 FROM unnest($2::timestamptz[]) AS hour`,
+      [id, hours],
+    );
     const { coverage } = await owner.get(TopicList, '/topics?weeks=3');
-    expect(coverage.map(({ share }) => share)).toEqual([null, 0.75, null]);
+    expect(coverage.map(({ share }) => share)).toEqual([null, expect.closeTo(0.75, 3), null]);
   });
 
   it.each(['weeks=0', 'weeks=53', 'weeks=x', 'weeks=1.5', 'monitor=x'])(

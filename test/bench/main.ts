@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ingest } from './ingest.js';
+import { poll } from './poll.js';
 
 /** One line of the result, as the contract has it. */
 export interface BenchResult {
@@ -11,7 +12,10 @@ export interface BenchResult {
   readonly [detail: string]: unknown;
 }
 
-const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = { ingest };
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
+  ingest,
+  poll,
+};
 
 /** `npm run bench -- NAME …`; all of them without a name. */
 export async function run(names: readonly string[]): Promise<void> {

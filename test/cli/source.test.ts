@@ -10,7 +10,10 @@ const FEED = 'https://forum.example/latest.rss';
 const RSS = `<rss version="2.0"><channel><title>Forum</title><link>https://forum.example</link>
   <item><guid>1</guid><title>My Apex died</title><pubDate>${new Date().toUTCString()}</pubDate></item>
   <item><guid>2</guid><title>Nice weather</title></item></channel></rss>`;
-const open = contextOf(database, new FewPlaces({ [FEED]: RSS }));
+const PAGE = 'https://forum.example/';
+const HTML = `<html><head><link rel="alternate" type="application/rss+xml" href="/latest.rss"></head></html>`;
+const open = contextOf(database, new FewPlaces({ [FEED]: RSS, [PAGE]: HTML }));
+const HEARD = 'Forum: 2 posts, 1 of the last week, 1 that a monitor matches';
 
 async function source(...argv: string[]): Promise<string> {
   const lines: string[] = [];
@@ -28,9 +31,30 @@ describe('earshot source', () => {
 
   it('tests an address, and shows what it would bring', async () => {
     expect(await source('test', FEED)).toBe(
-      `${FEED}\n  Forum: 2 posts, 1 of the last week, 1 that a monitor matches`,
+      `${FEED}\n  Feed: ${FEED}. The address is a feed.\n  ${HEARD}`,
     );
-    expect(JSON.parse(await source('test', FEED, '--json'))).toMatchObject({ ok: true });
+    expect(JSON.parse(await source('test', FEED, '--json'))).toMatchObject({
+      candidates: [{ ok: true, kind: 'feed', params: { url: FEED } }],
+    });
+  });
+
+  it('finds the feed that a page names', async () => {
+    expect(await source('test', PAGE)).toContain(
+      `Feed: ${FEED}. The page names this feed.\n  ${HEARD}`,
+    );
+  });
+
+  it('tests a kind with its parameters', async () => {
+    const asked = ['test', '--kind', 'feed', '--param', `url=${FEED}`, '--allow-private', '--json'];
+    expect(JSON.parse(await source(...asked))).toMatchObject({
+      candidates: [{ ok: true, params: { url: FEED, allowPrivate: true } }],
+    });
+  });
+
+  it('lists the kinds, and one with its parameters', async () => {
+    expect(await source('kinds')).toMatch(/^feed +open +yes +Feed: RSS/m);
+    expect(await source('kinds', 'feed')).toMatch(/^url +string +Address of the feed/m);
+    expect(JSON.parse(await source('kinds', 'feed', '--json'))).toMatchObject({ intake: 'polled' });
   });
 
   it('adds it, and lists it with its health', async () => {
@@ -54,8 +78,12 @@ describe('earshot source', () => {
 
   it.each([
     [['add', FEED], 'already: "Forum"'],
-    [['add', 'no-address'], 'Invalid URL'],
-    [['add', 'file:///etc/passwd'], 'Invalid URL'],
+    [['add', 'no-address'], 'url: must be a web address'],
+    [['add', 'file:///etc/passwd'], 'url: must be a web address'],
+    [['add'], 'url:'],
+    [['add', FEED, '--param', 'depth=3'], 'has no parameter "depth"; it has: url, allowPrivate'],
+    [['add', FEED, '--param', 'depth'], 'takes name=value'],
+    [['kinds', 'telepathy'], 'no connector of kind "telepathy"'],
     [['add', 'https://a.example', '--kind', 'telepathy'], 'no connector of kind "telepathy"'],
     [['add', 'https://a.example', '--owned-by', 'Nobody'], 'no monitor "Nobody"'],
     [['test', 'https://b.example'], '1 of 1'],

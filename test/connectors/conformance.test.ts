@@ -39,7 +39,8 @@ describe.each(connectors.map((connector) => [connector.kind, connector] as const
   '%s',
   (kind, connector) => {
     const one = CASES[kind];
-    if (one === undefined) throw new Error(`conformance-cases.ts has no case for ${kind}`);
+    if (one === undefined)
+      return it('has a case here', () => expect(Object.keys(CASES)).toContain(kind));
     describeItself(connector, one);
     describeParse(connector, one);
     const { poll } = connector;
@@ -230,9 +231,7 @@ function describePages(polled: Polled): void {
   });
 
   const { history } = polled.connector;
-  it('has a past when it has pages', () => {
-    if (form === 'pages') expect(history).toBeDefined();
-  });
+  if (form === 'pages') it('has a past', () => expect(history).toBeDefined());
   if (history === undefined) return;
   it('gives its past page by page, and comes to an end', async () => {
     const posts = [7, 6, 5, 4, 3, 2, 1];
@@ -286,7 +285,11 @@ function describeErrors(polled: Polled): void {
       if (request.url === '/sign-in') response.end(fixture('sign-in.html'));
       else response.writeHead(302, { location: '/sign-in' }).end();
     };
-    expect((await failure((await poll(polled, handler)).result)).code).toBe('unreadable');
+    const { result, server } = await poll(polled, handler);
+    const { code } = await failure(result);
+    // What is posted to one address is never sent on to another.
+    const posted = server.requests.some(({ method }) => method === 'POST');
+    expect(code).toBe(posted ? 'bad-redirect' : 'unreadable');
   });
 
   it('stops with the reason it was stopped for', async () => {

@@ -28,11 +28,20 @@ export class LoopbackServer {
   ): Promise<LoopbackServer> {
     const server = tls ? https.createServer(tls) : http.createServer();
     const started = new LoopbackServer(server, tls ? 'https' : 'http');
-    server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const answer: Handler = (request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://any');
       const handler = typeof routes === 'function' ? routes : routes[pathname];
       if (handler) handler(request, response);
       else response.writeHead(404).end();
+    };
+    server.on('request', answer);
+    // Handlers that open a stream speak on the socket of the request; others refuse as usual.
+    server.on('upgrade', (request: http.IncomingMessage, socket: Socket) => {
+      started.requests.push(request);
+      const response = new http.ServerResponse(request);
+      response.assignSocket(socket);
+      response.on('finish', () => socket.end());
+      answer(request, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return started;

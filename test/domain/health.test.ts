@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { healthOf, SOURCE_STATES, type SourceState, type Vitals } from '../../src/domain/health.js';
+import {
+  changeOf,
+  healthOf,
+  SOURCE_STATES,
+  type SourceState,
+  type Vitals,
+} from '../../src/domain/health.js';
 
 const now = new Date('2026-03-10T12:00:00Z');
 const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);
@@ -14,6 +20,7 @@ const vitals = (given: Partial<Vitals> = {}): Vitals => ({
   lastErrorCode: null,
   lastError: null,
   longestGapHours: 10,
+  gapCount: 100,
   ...given,
 });
 const neverPolled = { lastPolledAt: null, lastAnsweredAt: null, lastItemAt: null };
@@ -24,13 +31,13 @@ const CASES: [string, Partial<Vitals>, SourceState, string][] = [
     'a post of this minute',
     { lastItemAt: now },
     'answering',
-    'It answers; the newest post is 1 hour old.',
+    'It answers; the newest post is 1 minute old.',
   ],
   [
     'a clock that was set back',
     { lastItemAt: ago(-3) },
     'answering',
-    'It answers; the newest post is 1 hour old.',
+    'It answers; the newest post is 1 minute old.',
   ],
   [
     'a day without a post',
@@ -40,28 +47,52 @@ const CASES: [string, Partial<Vitals>, SourceState, string][] = [
   ],
   [
     'no past to judge by',
-    { lastItemAt: ago(500), longestGapHours: null },
+    { lastItemAt: ago(500), longestGapHours: null, gapCount: 0 },
     'quiet',
     'It answers; the newest post is 21 days old.',
   ],
+  [
+    'little past to judge by',
+    { lastItemAt: ago(15.5), gapCount: 2 },
+    'answering',
+    'It answers; the newest post is 16 hours old.',
+  ],
   ['an empty place', { lastItemAt: null }, 'quiet', 'It answers, and has had no post yet.'],
   [
-    'twice its longest gap',
-    { lastItemAt: ago(81), longestGapHours: 40 },
+    'half as long again as its longest silence',
+    { lastItemAt: ago(61), longestGapHours: 40 },
     'suspiciously-quiet',
-    'No new post for 3 days; until now the longest gap was 40 hours. Look at the place itself.',
+    'No new post for 3 days; of 100 gaps until now the longest was 40 hours. Look at the place itself.',
   ],
   [
-    'a busy place within a day',
-    { lastItemAt: ago(23), longestGapHours: 0.1 },
+    'a place of minutes after minutes',
+    { lastItemAt: ago(0.4), longestGapHours: 0.1 },
+    'suspiciously-quiet',
+    'No new post for 18 minutes; of 100 gaps until now the longest was 6 minutes. Look at the place itself.',
+  ],
+  [
+    'silence in which nobody looked',
+    { lastItemAt: ago(30), lastAnsweredAt: ago(29), longestGapHours: 2 },
+    'quiet',
+    'It answers; the newest post is 30 hours old.',
+  ],
+  [
+    'a poll that was put off',
+    { lastErrorCode: 'host-busy', lastError: 'the host rests' },
     'answering',
-    'It answers; the newest post is 23 hours old.',
+    'It answers; the newest post is 2 hours old.',
   ],
   [
-    'a busy place after a day',
-    { lastItemAt: ago(25), longestGapHours: 0.1 },
-    'suspiciously-quiet',
-    'No new post for 25 hours; until now the longest gap was 1 hour. Look at the place itself.',
+    'polls put off for days',
+    { lastErrorCode: 'allowance-spent', lastError: 'It is used up.', lastAnsweredAt: ago(60) },
+    'failing',
+    'Not heard for 3 days: It is used up.',
+  ],
+  [
+    'polls put off from the beginning',
+    { lastErrorCode: 'allowance-spent', lastError: 'It is used up.', lastAnsweredAt: null },
+    'failing',
+    'Not heard yet: It is used up.',
   ],
   [
     'one failure',
@@ -132,11 +163,48 @@ describe('the health of a source', () => {
   it('becomes suspicious at the same hour for the same past', () => {
     const state = (hours: number) =>
       healthOf(vitals({ lastItemAt: ago(hours), longestGapHours: 20 }), now).state;
-    expect([23.9, 24.1, 39.9, 40.1].map(state)).toEqual([
+    expect([23.9, 24.1, 30, 30.2].map(state)).toEqual([
       'answering',
       'quiet',
       'quiet',
       'suspiciously-quiet',
     ]);
+  });
+});
+
+describe('a change of state', () => {
+  const failing = (failures: number, given: Partial<Vitals> = {}): Partial<Vitals> => ({
+    failures,
+    lastErrorCode: 'timed-out',
+    lastError: 'slow',
+    ...given,
+  });
+
+  it.each<[string, SourceState, Partial<Vitals>, [SourceState, boolean] | null]>([
+    ['none', 'answering', {}, null],
+    ['its first answer', 'never-tried', {}, ['answering', false]],
+    ['a first failure of a place that answered', 'answering', failing(1), null],
+    ['a second one', 'answering', failing(2), ['failing', true]],
+    ['a third one', 'failing', failing(3), null],
+    [
+      'a place that never answered',
+      'never-tried',
+      failing(1, { lastAnsweredAt: null }),
+      ['failing', true],
+    ],
+    ['a refusal, twice', 'quiet', failing(2, { lastErrorCode: 'blocked' }), ['blocked', true]],
+    ['its end', 'answering', { enabled: false, lastErrorCode: 'gone' }, ['gone', true]],
+    ['a suspicious silence', 'answering', { lastItemAt: ago(99) }, ['suspiciously-quiet', true]],
+    ['its return', 'failing', {}, ['answering', true]],
+    ['its return, quietly', 'blocked', { lastItemAt: null }, ['quiet', true]],
+    ['a quiet day', 'answering', { lastItemAt: null }, ['quiet', false]],
+    ['a pause', 'failing', { enabled: false }, ['paused', false]],
+    ['the end of a pause', 'paused', {}, ['answering', false]],
+    ['that nobody asks the places', 'answering', { nextPollAt: ago(9) }, null],
+  ])('%s', (_case, from, given, expected) => {
+    const change = changeOf(from, vitals(given), now);
+    const [to, notable] = expected ?? [];
+    const { reason } = healthOf(vitals(given), now);
+    expect(change).toEqual(expected && { from, to, notable, reason });
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { nextPoll, type Cadence, type PollOutcome } from '../../src/domain/schedule.js';
+import {
+  meanGapSecondsOf,
+  nextPoll,
+  windowSecondsOf,
+  type Cadence,
+  type PollOutcome,
+} from '../../src/domain/schedule.js';
 import { Dice } from '../support/makers.js';
 
 const cadence: Cadence = { intervalSeconds: 900, minSeconds: 300, maxSeconds: 21_600 };
@@ -11,6 +17,9 @@ const answered = (
   kind: 'answered',
   newItems: 0,
   allNew: false,
+  silentSeconds: null,
+  meanGapSeconds: null,
+  windowSeconds: null,
   freshForSeconds: null,
   ...given,
 });
@@ -23,6 +32,13 @@ const failed = (failures: number, retryAfterSeconds: number | null = null): Poll
 describe('a place that answers', () => {
   it.each<[string, PollOutcome, number, number]>([
     ['is asked later when it is still', answered(), 1_125, 1_125],
+    [
+      'is asked later when it was still for two intervals',
+      answered({ silentSeconds: 1_800 }),
+      1_125,
+      1_125,
+    ],
+    ['is asked as before when it was just now', answered({ silentSeconds: 1_799 }), 900, 900],
     ['is asked sooner when it is busy', answered({ newItems: 3 }), 600, 600],
     [
       'is asked twice as often when posts may have been missed',
@@ -42,6 +58,39 @@ describe('a place that answers', () => {
       answered({ freshForSeconds: 16 * 365 * DAY }),
       1_125,
       DAY,
+    ],
+    [
+      'begins with a third of the time between its posts',
+      answered({ newItems: 20, meanGapSeconds: 4_500 }),
+      1_500,
+      1_500,
+    ],
+    ['begins within its bounds, busy', answered({ meanGapSeconds: 10 }), 300, 300],
+    ['begins within its bounds, still', answered({ meanGapSeconds: 1e9 }), 21_600, 21_600],
+    [
+      'is asked twice in the time that its window of posts spans',
+      answered({ windowSeconds: 1_300 }),
+      650,
+      650,
+    ],
+    [
+      'is asked for its window also when it begins',
+      answered({ meanGapSeconds: 4_000, windowSeconds: 1_300 }),
+      650,
+      650,
+    ],
+    [
+      'is not asked more often than that when it is still',
+      answered({ windowSeconds: 9_000 }),
+      1_125,
+      1_125,
+    ],
+    ['is never asked more often than allowed for it', answered({ windowSeconds: 60 }), 300, 300],
+    [
+      'is not asked for its window before its answer is stale',
+      answered({ windowSeconds: 1_300, freshForSeconds: 3_600 }),
+      650,
+      3_600,
     ],
     [
       'is not asked at once for a negative freshness',
@@ -73,20 +122,89 @@ describe('a place that answers', () => {
 
 describe('a place that fails', () => {
   it.each<[string, PollOutcome, number]>([
-    ['is asked again soon after one failure', failed(1), 600],
-    ['is left alone longer with every failure', failed(3), 2_400],
+    ['is asked again within its interval after one failure', failed(1), 450],
+    ['is asked at its interval after the second', failed(2), 900],
+    ['is left alone longer with every failure', failed(4), 3_600],
     ['is asked once a day in the end', failed(1_000), DAY],
     ['is not asked before it said', failed(1, 7_200), 7_200],
-    ['is not asked sooner because it said so', failed(3, 5), 2_400],
+    ['is not asked sooner because it said so', failed(4, 5), 3_600],
     ['is asked after a week when it wants years', failed(1, 3e8), 7 * DAY],
-    ['is asked as usual when the time it said has passed', failed(1, -9e9), 600],
+    ['is asked as usual when the time it said has passed', failed(1, -9e9), 450],
   ])('%s', (_case, outcome, delaySeconds) => {
     expect(nextPoll(cadence, outcome, 0)).toEqual({ intervalSeconds: 900, delaySeconds });
   });
 
-  it('is never asked more often than its minimum, also when that is more than a day', () => {
+  it('is not asked more often than its minimum', () => {
+    const busy = { ...cadence, intervalSeconds: 300 };
+    expect(nextPoll(busy, failed(1), 0).delaySeconds).toBe(300);
     const weekly = { intervalSeconds: 7 * DAY, minSeconds: 7 * DAY, maxSeconds: 30 * DAY };
     expect(nextPoll(weekly, failed(1), 0).delaySeconds).toBe(7 * DAY);
+  });
+
+  it('is asked at its old pace as soon as it answers', () => {
+    let interval = 900;
+    for (let failures = 1; failures < 9; failures++)
+      interval = nextPoll(
+        { ...cadence, intervalSeconds: interval },
+        failed(failures),
+        1,
+      ).intervalSeconds;
+    expect(
+      nextPoll({ ...cadence, intervalSeconds: interval }, answered({ newItems: 1 }), 0),
+    ).toEqual({
+      intervalSeconds: 600,
+      delaySeconds: 600,
+    });
+  });
+});
+
+describe('a poll that is put off', () => {
+  it.each<[string, number, number, number]>([
+    ['comes when it may', 4_000, 0, 4_000],
+    ['comes not at the same moment as all others', 4_000, 1, 4_030],
+    ['comes at once when that has passed', -50, 0, 1],
+    ['comes after a month at the latest', 1e9, 0, 31 * DAY],
+  ])('%s', (_case, waitSeconds, random, delaySeconds) => {
+    expect(nextPoll(cadence, { kind: 'postponed', waitSeconds }, random)).toEqual({
+      intervalSeconds: 900,
+      delaySeconds,
+    });
+  });
+});
+
+describe('the dates of an answer', () => {
+  const now = new Date('2026-03-10T12:00:00Z');
+  const minutesAgo = (...minutes: number[]): string[] =>
+    minutes.map((ago) => new Date(now.getTime() - ago * 60_000).toISOString());
+  const tenMinutely = Array.from({ length: 20 }, (_, n) => 10 * n);
+
+  it('tell the time that its window spans', () => {
+    expect(windowSecondsOf(minutesAgo(...tenMinutely), now)).toBe(190 * 60);
+    expect(windowSecondsOf(minutesAgo(90, 30), now)).toBe(3_600);
+  });
+
+  it('tell it by the busier half, whatever is pinned above', () => {
+    const pinned = minutesAgo(900_000, 800_000, ...tenMinutely);
+    expect(windowSecondsOf(pinned, now)).toBe(2 * 110 * 60);
+  });
+
+  it('tell the time between its posts, also when it has been still since', () => {
+    expect(meanGapSecondsOf(minutesAgo(...tenMinutely), now)).toBeCloseTo(560);
+    expect(meanGapSecondsOf(minutesAgo(6_000, 6_060), now)).toBe(3_030 * 60);
+  });
+
+  it('tell nothing when there are too few, or all are the same', () => {
+    const few: (string | null)[][] = [
+      [],
+      minutesAgo(5),
+      [null, 'soon'],
+      ['2099-01-01T00:00:00Z', null],
+    ];
+    for (const dates of few) {
+      expect(windowSecondsOf(dates, now)).toBeNull();
+      expect(meanGapSecondsOf(dates, now)).toBeNull();
+    }
+    expect(windowSecondsOf(minutesAgo(5, 5, 5), now)).toBeNull();
   });
 });
 
@@ -104,7 +222,14 @@ it('gives, for any outcome, a finite delay that is at least the minimum', () => 
     };
     const outcome = dice.pick<PollOutcome>([
       failed(1 + dice.below(2_000), seconds()),
-      answered({ newItems: dice.below(3), allNew: dice.next() < 0.5, freshForSeconds: seconds() }),
+      answered({
+        newItems: dice.below(3),
+        allNew: dice.next() < 0.5,
+        silentSeconds: dice.pick([null, 0, 1e5, 1e9]),
+        meanGapSeconds: dice.pick([null, 1, 1e5, 1e9]),
+        windowSeconds: dice.pick([null, 1, 1e5, 1e9]),
+        freshForSeconds: seconds(),
+      }),
     ]);
     const { intervalSeconds, delaySeconds } = nextPoll(given, outcome, dice.next());
     expect(delaySeconds).toBeGreaterThanOrEqual(minSeconds);

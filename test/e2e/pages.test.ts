@@ -1,12 +1,25 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
+import { CoverageEntity } from '../../src/store/entities/coverage.entity.js';
 import { startEarshot } from './earshot.js';
 
 const earshot = await startEarshot();
 const { make, database } = earshot;
 
 const monitor = await make.monitor({ name: 'Apex' });
-const source = await make.source({ name: 'Town talk' });
+const hour = (ago: number) => new Date((Math.floor(Date.now() / 3_600_000) - ago) * 3_600_000);
+const source = await make.source({
+  name: 'Town talk',
+  createdAt: hour(1),
+  lastPolledAt: new Date(),
+  lastAnsweredAt: new Date(),
+  nextPollAt: hour(-2),
+});
+const heard = { sourceId: source.id, observedSeconds: 3600 };
+await database.getRepository(CoverageEntity).save([
+  { ...heard, hour: hour(1) },
+  { ...heard, hour: hour(0) },
+]);
 await make.poll({ sourceId: source.id });
 const author = await make.author({ name: 'Jane Doe' });
 const base = { sourceId: source.id, monitorIds: [monitor.id], authorId: author.id };
@@ -44,6 +57,10 @@ const PAGES: readonly { path: string; shows: (page: Page) => Promise<void> }[] =
     path: '/sources',
     shows: (page) => page.getByRole('rowheader', { name: /Town talk/ }).waitFor(),
   },
+  {
+    path: `/sources/${source.id}`,
+    shows: (page) => page.getByRole('heading', { name: 'Poll log' }).waitFor(),
+  },
   { path: '/monitors', shows: (page) => page.getByRole('heading', { name: 'Apex' }).waitFor() },
   {
     path: '/settings',
@@ -53,7 +70,7 @@ const PAGES: readonly { path: string; shows: (page: Page) => Promise<void> }[] =
 
 /** Run in the page: how far it is wider than the window, and what assistive technology cannot name. */
 const OVERFLOW = 'Math.max(0, document.documentElement.scrollWidth - innerWidth)';
-const NAMELESS = `[...document.querySelectorAll('button, a[href], input')]
+const NAMELESS = `[...document.querySelectorAll('button, a[href], input:not([type=hidden])')]
   .filter((one) => ![one, ...(one.labels ?? [])].some(({ textContent }) => textContent.trim() !== ''))
   .filter((one) => !one.hasAttribute('aria-label') && !one.hasAttribute('aria-labelledby'))
   .map((one) => one.outerHTML)`;

@@ -51,9 +51,9 @@ describe('a source', () => {
     const places = async () => (await other.get(SourceList, '/sources')).items;
     const page = await earshot.enter('/sources', { role: 'manager' });
     await page.getByRole('button', { name: 'Add the first source' }).click();
-    await page.getByLabel('Address of the place, or of its feed').fill('forum.example/talk');
+    await page.getByLabel('Address of the place').fill('forum.example/talk');
     await page.keyboard.press('Enter');
-    await page.getByText('one post in the last week').waitFor();
+    await page.getByText('23 posts in the last week').waitFor();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('rowheader', { name: /Town talk/ }).waitFor();
     expect(await places()).toMatchObject([

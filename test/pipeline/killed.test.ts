@@ -14,7 +14,7 @@ import { SourcesStore } from '../../src/store/sources.store.js';
 import { TriageStore } from '../../src/store/triage.store.js';
 import { addMonitor, addSource, Dice, makeSettings, WordReader } from '../support/makers.js';
 import { openDatabase } from '../support/database.js';
-import { openBus, waiting } from './bus.js';
+import { idle, openBus, waiting } from './bus.js';
 import { Fate, mortalBus, mortalDatabase } from './mortal.js';
 import { LoopbackPlace, type Post } from './place.js';
 import { outsideOf } from '../support/outside.js';
@@ -140,10 +140,20 @@ async function run(seed: number, chance: number): Promise<{ outcome: unknown; de
     ),
     new ReadStep(mentions, new ReadingsStore(mortal), hints, new WordReader(), settings),
     new TriageStep(new TriageStore(mortal), settings),
+    ...idle('poll', 'read', 'triage'),
   ]);
   for (const posts of PHASES) await hearAll(bus, fate, posts);
+  expect(await overcredited()).toEqual([]);
   return { outcome: await outcome(), deaths: fate.deaths };
 }
+
+/** Sources of which more was counted as observed than there was time. */
+const overcredited = (): Promise<unknown[]> =>
+  database.query(`
+    SELECT id, seconds FROM source JOIN (
+      SELECT source_id, sum(observed_seconds + recovered_seconds) AS seconds FROM coverage GROUP BY source_id
+    ) AS counted ON source_id = id
+     WHERE seconds > extract(epoch FROM covered_until - created_at) + 1`);
 
 it(
   'comes to the same however often and wherever its processes are killed',

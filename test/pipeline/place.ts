@@ -9,6 +9,9 @@ export interface Post {
   readonly at?: string;
 }
 
+/** What the place does when it is asked for a path; null is silence, and `cut` the end of the line. */
+type Answer = (headers: IncomingHttpHeaders, path: string) => Reply | null | 'cut';
+
 interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -18,14 +21,15 @@ interface Reply {
 /** A place on this machine that answers as it is told to, and remembers what it was asked. */
 export class LoopbackPlace {
   readonly asked: IncomingHttpHeaders[] = [];
-  private answer: (headers: IncomingHttpHeaders) => Reply | null = () => ({ body: feed([]) });
+  private answer: Answer = () => ({ body: feed([]) });
 
   private constructor(private readonly server: Server) {}
 
   static async open(): Promise<LoopbackPlace> {
     const server = createServer((request, response) => {
       place.asked.push(request.headers);
-      const reply = place.answer(request.headers);
+      const reply = place.answer(request.headers, request.url ?? '');
+      if (reply === 'cut') return request.socket.destroy();
       // Without an answer the connection stays open: the place is asleep.
       if (reply) response.writeHead(reply.status ?? 200, reply.headers).end(reply.body);
     });
@@ -46,8 +50,8 @@ export class LoopbackPlace {
     this.answers({ body: feed(posts) });
   }
 
-  /** The same answer to everybody, or one that depends on what was asked; null is silence. */
-  answers(reply: Reply | null | ((headers: IncomingHttpHeaders) => Reply | null)): void {
+  /** The same answer to everybody, or one that depends on what was asked. */
+  answers(reply: Reply | null | 'cut' | Answer): void {
     this.answer = typeof reply === 'function' ? reply : () => reply;
   }
 }

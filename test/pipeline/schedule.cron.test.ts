@@ -40,7 +40,13 @@ const cron = (registry = new SchedulerRegistry()): ScheduleCron =>
 
 /** Takes the jobs of all queues, and does nothing. */
 async function collect(): Promise<Record<Step['queue'], unknown[]>> {
-  const taken: Record<Step['queue'], unknown[]> = { poll: [], read: [], triage: [] };
+  const taken: Record<Step['queue'], unknown[]> = {
+    poll: [],
+    read: [],
+    triage: [],
+    recheck: [],
+    backfill: [],
+  };
   const step = (queue: Step['queue']): Step => ({
     queue,
     handle: (payload) => {
@@ -48,7 +54,7 @@ async function collect(): Promise<Record<Step['queue'], unknown[]>> {
       return Promise.resolve();
     },
   });
-  await bus.work([step('poll'), step('read'), step('triage')]);
+  await bus.work([step('poll'), step('read'), step('triage'), step('recheck'), step('backfill')]);
   return taken;
 }
 
@@ -130,7 +136,7 @@ it('ticks by itself until it is stopped, and lets the last tick finish', async (
   const registry = new SchedulerRegistry();
   const running = cron(registry);
   running.onApplicationBootstrap();
-  expect(registry.getIntervals().sort()).toEqual(['forget', 'poll', 'sweep']);
+  expect(registry.getIntervals().sort()).toEqual(['forget', 'mend', 'poll', 'recheck', 'sweep']);
   await leave('new', 1);
   await addSource(database);
   await vi.waitFor(async () => {

@@ -75,7 +75,13 @@ describe('a file of one’s own', () => {
     const own = file('server: { port: 9000 }\nqueue:\n  concurrency:\n    poll: 3\n');
     const settings = loadSettings({ EARSHOT_CONFIG: own });
     expect(settings.server).toEqual({ host: '127.0.0.1', port: 9000, publicUrl: null });
-    expect(settings.queue.concurrency).toEqual({ poll: 3, read: 1, triage: 1 });
+    expect(settings.queue.concurrency).toEqual({
+      poll: 3,
+      read: 1,
+      triage: 1,
+      recheck: 2,
+      backfill: 2,
+    });
   });
 
   it('may be empty', () => {

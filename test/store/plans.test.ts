@@ -3,8 +3,10 @@ import type { Logger } from 'typeorm';
 import { triage } from '../../src/domain/triage.js';
 import { hear } from '../../src/pipeline/ingest.js';
 import type { MonitorEntity } from '../../src/store/entities/monitor.entity.js';
+import { knownMentions } from '../../src/store/known-mentions.js';
 import { MentionsStore, type Saved } from '../../src/store/mentions.store.js';
 import { ReadingsStore } from '../../src/store/readings.store.js';
+import { RechecksStore } from '../../src/store/rechecks.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
 import { TriageStore } from '../../src/store/triage.store.js';
 import { addMonitor, addSource, complaintOf, makeItem, makeReading } from '../support/makers.js';
@@ -82,6 +84,9 @@ beforeAll(async () => {
     database.query(sql, sql.includes('$1') ? [origin.id] : []);
   await fill(`INSERT INTO source (kind, name, locator, host, params, interval_seconds, min_interval_seconds, max_interval_seconds, next_poll_at)
     SELECT 'feed', n, n, n % 500, '{}', 900, 300, 900, now() + n * interval '1 second' FROM generate_series(1, 5000) AS n`);
+  await fill(
+    `INSERT INTO host (host, spacing_ms, paused_until) SELECT n, 0, CASE WHEN n % 100 = 0 THEN now() END FROM generate_series(1, 5000) AS n`,
+  );
   await fill(
     `INSERT INTO author (place, handle) SELECT 'feed:forum.example', 'u' || n FROM generate_series(0, 9999) AS n`,
   );
@@ -182,12 +187,43 @@ describe('on fifty thousand mentions', () => {
     });
   });
 
-  it('the schedule, which reads the few thousand sources only to count those under way', async () => {
+  it('posts to look up again, and what they come to', async () => {
+    await database.query(
+      `UPDATE mention SET recheck_at = now() - interval '1 minute' WHERE id = ANY($1)`,
+      [someIds],
+    );
+    await database.query('ANALYZE mention');
+    const rechecks = new RechecksStore(database);
+    const due = await readWhole(() => mentions.recheckDue(1_000));
+    // Whether a source has any is asked of each.
+    expect(due.tables.filter((table) => table !== 'source')).toEqual([]);
+    const claimed = await readWhole(() => rechecks.claim(origin.id, 100, 60));
+    expect(claimed.tables).toEqual([]);
+    const judged = someIds.map((id, n) => ({
+      ...{ id, told: true, missedAt: null, recheckAt: new Date() },
+      gone: n % 4 === 0,
+    }));
+    await database.query('UPDATE source SET erase_when_gone = true WHERE id = $1', [origin.id]);
+    const concluded = await readWhole(() => rechecks.conclude(judged));
+    expect(concluded.looked).toBeGreaterThan(9);
+    const large = (table: string): boolean =>
+      !['idempotency_key', 'search_entry', 'mention_revision'].includes(table);
+    // These are empty here, and the first is small everywhere: answers are kept for a day.
+    expect(concluded.tables.filter(large)).toEqual([]);
+    const told = await readWhole(() =>
+      database.transaction((transaction) =>
+        rechecks.markGone(transaction, origin.id, ['p9', 'x'], ['p8', 'y']),
+      ),
+    );
+    expect(told.tables.filter(large)).toEqual([]);
+  });
+
+  it('the schedule', async () => {
     const sources = new SourcesStore(database);
     const claimed = await readWhole(() =>
-      sources.claimDue({ limit: 200, perHost: 2, leaseSeconds: 60 }),
+      sources.claimDue({ limit: 200, perHost: 2, leaseSeconds: 60, slow: 5, slowMs: 5_000 }),
     );
-    expect(claimed).toEqual({ looked: 1, tables: ['source'] });
+    expect(claimed).toEqual({ looked: 1, tables: [] });
     const poll = {
       sourceId: origin.id,
       startedAt: new Date(),
@@ -203,12 +239,22 @@ describe('on fifty thousand mentions', () => {
         outcome: 'items',
         validators: null,
         lastItemAt: null,
-        gapHours: null,
+        rhythm: { count: 0, longestHours: null },
+        windowSeconds: null,
+        movedTo: null,
+        coverage: {
+          since: null,
+          until: new Date(),
+          credit: { kind: 'observed', hours: [{ hour: new Date(), seconds: 1 }] },
+          audit: null,
+        },
         intervalSeconds: 60,
       });
       await sources.recordFailed({ ...poll, code: 'x', message: 'x', stop: false });
+      await sources.recordPostponed({ ...poll, code: 'x', message: 'x' });
+      await knownMentions(database, origin.id, ['p1', 'p2', 'x']);
       await sources.forgetPolls(30);
     });
-    expect(kept).toEqual({ looked: 5, tables: [] });
+    expect(kept).toEqual({ looked: 7, tables: [] });
   });
 });

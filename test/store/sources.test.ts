@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PollEntity } from '../../src/store/entities/poll.entity.js';
 import { SourceEntity } from '../../src/store/entities/source.entity.js';
-import { SourcesStore, type Answered, type ClaimLimits } from '../../src/store/sources.store.js';
+import type { Answered } from '../../src/store/poll-records.js';
+import { SourcesStore, type ClaimLimits } from '../../src/store/sources.store.js';
 import { addSource, Dice } from '../support/makers.js';
 import { openDatabase } from '../support/database.js';
 
 const { database } = await openDatabase();
 const sources = new SourcesStore(database);
-const LIMITS: ClaimLimits = { limit: 100, perHost: 2, leaseSeconds: 120 };
+const LIMITS: ClaimLimits = {
+  limit: 100,
+  perHost: 2,
+  leaseSeconds: 120,
+  slow: 2,
+  slowMs: 5_000,
+};
 
 beforeEach(() => database.query('TRUNCATE source CASCADE'));
 
@@ -80,6 +87,29 @@ describe('claiming', () => {
     expect(await claim({ limit: 3 })).toContain(other.id);
   });
 
+  it('leaves a host alone that asked for a pause, until it ends', async () => {
+    const [resting, other] = await addSources(2);
+    await database.query(
+      `INSERT INTO host (host, spacing_ms, paused_until)
+       VALUES ('0.example', 0, now() + interval '1 minute'), ('1.example', 0, now() - interval '1 minute')`,
+    );
+    expect(await claim()).toEqual([other]);
+    await database.query('DELETE FROM host');
+    expect(await claim()).toEqual([resting]);
+  });
+
+  it('gives slow places only so many turns at a time, and never lets others wait for them', async () => {
+    const ids = await addSources(6, (n) => ({
+      lastDurationMs: n < 4 ? 5_000 : n === 4 ? 4_999 : null,
+    }));
+    expect((await claim()).sort()).toEqual([...ids.slice(0, 2), ...ids.slice(4)].sort());
+    expect(await claim()).toEqual([]);
+    await database.query('UPDATE source SET claimed_until = NULL, enabled = false WHERE id = $1', [
+      ids[0],
+    ]);
+    expect(await claim()).toEqual(ids.slice(2, 3));
+  });
+
   it('never gives one source to two schedulers, nor more of a host than allowed', async () => {
     const dice = new Dice(4);
     for (let round = 0; round < 10; round++) {
@@ -123,7 +153,15 @@ const answered = (sourceId: string, given: Partial<Answered> = {}): Answered => 
   stored: 2,
   validators: null,
   lastItemAt: null,
-  gapHours: null,
+  rhythm: { count: 0, longestHours: null },
+  windowSeconds: null,
+  movedTo: null,
+  coverage: {
+    since: null,
+    until: null,
+    credit: { kind: 'observed', hours: [] },
+    audit: null,
+  },
   intervalSeconds: 600,
   delaySeconds: 660,
   ...given,
@@ -192,23 +230,39 @@ describe('an answer', () => {
     expect((await find(id)).cursor).toBeNull();
   });
 
-  it('keeps the newest post and the longest silence seen so far', async () => {
+  it('keeps the newest post, and the rhythm, window and duration of the last poll', async () => {
     const { id } = await addSource(database);
-    const after = async (
-      day: number | null,
-      gapHours: number | null,
-    ): Promise<(Date | number | null)[]> => {
+    for (const [day, kept] of [
+      [null, null],
+      [5, 5],
+      [4, 5],
+      [null, 5],
+      [9, 9],
+    ] as const) {
       const lastItemAt = day === null ? null : new Date(Date.UTC(2026, 2, day));
-      await sources.recordAnswered(answered(id, { lastItemAt, gapHours }));
-      const source = await find(id);
-      return [source.lastItemAt?.getUTCDate() ?? null, source.longestGapHours];
-    };
-    expect(await after(null, null)).toEqual([null, null]);
-    expect(await after(5, null)).toEqual([5, null]);
-    expect(await after(6, 24)).toEqual([6, 24]);
-    expect(await after(4, 2.5)).toEqual([6, 24]);
-    expect(await after(null, null)).toEqual([6, 24]);
-    expect(await after(9, 72)).toEqual([9, 72]);
+      await sources.recordAnswered(answered(id, { lastItemAt }));
+      expect((await find(id)).lastItemAt?.getUTCDate() ?? null).toBe(kept);
+    }
+    const rhythm = { count: 12, longestHours: 2.5 };
+    await sources.recordAnswered(answered(id, { rhythm, windowSeconds: 700, durationMs: 31 }));
+    const known = { gapCount: 12, longestGapHours: 2.5, windowSeconds: 700, lastDurationMs: 31 };
+    expect(await find(id)).toMatchObject(known);
+  });
+
+  it('counts how often in a row, and since when, it came from the same new address', async () => {
+    const { id } = await addSource(database);
+    const day = (n: number): Date => new Date(Date.UTC(2026, 2, n));
+    for (const [on, movedTo, seen, since] of [
+      [1, null, 0, null],
+      [2, 'https://a.example/', 1, day(2)],
+      [3, 'https://a.example/', 2, day(2)],
+      [4, 'https://b.example/', 1, day(4)],
+      [5, 'https://b.example/', 2, day(4)],
+      [6, null, 0, null],
+    ] as const) {
+      await sources.recordAnswered(answered(id, { startedAt: day(on), movedTo }));
+      expect(await find(id)).toMatchObject({ movedTo, movedSeen: seen, movedSince: since });
+    }
   });
 
   it('remembers which posts without a date it held', async () => {
@@ -265,6 +319,7 @@ describe('a failure', () => {
       enabled: true,
       claimedUntil: null,
       failures: 2,
+      lastDurationMs: 20_000,
       lastErrorCode: 'timed-out',
       lastError: 'No answer within 20 s.',
       lastPolledAt: new Date('2026-03-02T08:00:00Z'),
@@ -291,6 +346,95 @@ describe('a failure', () => {
     const { id } = await addSource(database);
     await sources.recordFailed({ ...failed(id), message: `\u0000it said ${'😀'.repeat(1_000)}` });
     expect((await find(id)).lastError).toMatch(/^it said (😀)+.?$/u);
+  });
+});
+
+describe('a poll that was put off', () => {
+  const postponed = (sourceId: string) => ({
+    sourceId,
+    startedAt: new Date('2026-03-02T08:00:00.000Z'),
+    durationMs: 3,
+    code: 'host-busy',
+    message: 'The host rests.',
+    delaySeconds: 300,
+  });
+
+  it('moves the schedule and gives the source free; what is known of the place stays', async () => {
+    const { id } = await addSource(database, {
+      claimedUntil: ago(-60),
+      lastPolledAt: ago(900),
+      lastDurationMs: 80,
+    });
+    const before = await find(id);
+    await sources.recordPostponed(postponed(id));
+    const { nextPollAt, ...source } = await find(id);
+    expectAhead(nextPollAt, 300);
+    const { nextPollAt: _before, ...same } = before;
+    expect(source).toEqual({
+      ...same,
+      claimedUntil: null,
+      lastErrorCode: 'host-busy',
+      lastError: 'The host rests.',
+    });
+    expect(await polls(id)).toMatchObject([{ outcome: 'postponed', error: 'The host rests.' }]);
+  });
+
+  it('is slow when it waited long for its turn', async () => {
+    const { id } = await addSource(database, { lastDurationMs: 80 });
+    await sources.recordPostponed({ ...postponed(id), durationMs: 60_000 });
+    expect((await find(id)).lastDurationMs).toBe(60_000);
+  });
+
+  it('hides no failure of the place', async () => {
+    const failure = { failures: 3, lastErrorCode: 'blocked', lastError: '403' };
+    const { id } = await addSource(database, failure);
+    await sources.recordPostponed(postponed(id));
+    expect(await find(id)).toMatchObject(failure);
+  });
+});
+
+describe('a clock that jumps', () => {
+  const HOUR = 3_600;
+  const far = (hours: number): Date => ago(-hours * HOUR);
+  const mended = async (given: Partial<SourceEntity>): Promise<[number, SourceEntity]> => {
+    const { id } = await addSource(database, { intervalSeconds: 900, ...given });
+    return [await sources.mendSchedules(120), await find(id)];
+  };
+
+  it('back leaves nothing unasked: what it left far ahead is due within one interval', async () => {
+    const [count, source] = await mended({
+      lastPolledAt: far(9_000),
+      lastAnsweredAt: far(9_000),
+      coveredUntil: far(9_000),
+      nextPollAt: far(9_001),
+    });
+    expect(count).toBe(1);
+    for (const time of [source.lastPolledAt, source.lastAnsweredAt, source.coveredUntil])
+      expectAhead(time, 0);
+    expect(source.nextPollAt.getTime()).toBeLessThan(Date.now() + 901_000);
+    expect(await sources.mendSchedules(120)).toBe(0);
+  });
+
+  it('back frees what was claimed', async () => {
+    const [count, source] = await mended({ claimedUntil: far(9_000) });
+    expect([count, source.claimedUntil]).toEqual([1, null]);
+  });
+
+  it.each<[string, Partial<SourceEntity>]>([
+    ['a place that asked for a week', { lastPolledAt: ago(9), nextPollAt: far(150) }],
+    ['a poll under way', { claimedUntil: ago(-100) }],
+    ['a scheduler whose clock is ahead', { lastPolledAt: far(3), nextPollAt: ago(-900) }],
+    ['a new source', {}],
+  ])('does not touch %s', async (_case, given) => {
+    const [count, source] = await mended(given);
+    expect(count).toBe(0);
+    expect(source).toMatchObject(given);
+  });
+
+  it('forward makes all due at once, and still no host gets more than allowed', async () => {
+    await addSources(30, (n) => ({ host: `${n % 3}.example`, nextPollAt: ago(9_000 * HOUR) }));
+    expect(await claim()).toHaveLength(6);
+    expect(await claim()).toEqual([]);
   });
 });
 

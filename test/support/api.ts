@@ -6,8 +6,12 @@ import { afterAll } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
 import { configureHttp } from '../../src/api/http.js';
 import { HEARTBEAT_MS } from '../../src/api/operation/events.controller.js';
-import { SOURCE_TESTER } from '../../src/api/source-tester.js';
+import { HUB_LISTENER, RECEIVER } from '../../src/api/intake/receiver.js';
+import { PLACES } from '../../src/api/places.js';
 import { TAXONOMY, type Taxonomy } from '../../src/api/taxonomy.js';
+import { PoliteHttp } from '../../src/connectors/http.js';
+import { Receive } from '../../src/pipeline/receive.js';
+import { Subscriptions } from '../../src/pipeline/subscriptions.js';
 import type { Role } from '../../src/domain/work.js';
 import { postgresBackend } from '../../src/queue/backend.js';
 import { Bus } from '../../src/queue/bus.js';
@@ -19,7 +23,7 @@ import { DataSource } from '../../src/store/database.js';
 import type { StoredUser } from '../../src/store/people.store.js';
 import { Client } from './client.js';
 import { openDatabase } from './database.js';
-import { FakeSourceTester } from './fake-source-tester.js';
+import { FakePlaces } from './fake-places.js';
 import { Records } from './records.js';
 
 @Module({})
@@ -42,7 +46,7 @@ export interface TestApi {
   readonly database: DataSource;
   readonly bus: Bus;
   readonly make: Records;
-  readonly tester: FakeSourceTester;
+  readonly places: FakePlaces;
   /** Nobody. */
   readonly anyone: Client;
   /** Someone with this role, signed in by a cookie. */
@@ -72,13 +76,22 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   });
   await bus.ready();
   afterAll(() => bus.close());
-  const tester = new FakeSourceTester();
+  const places = new FakePlaces();
   const providers: Provider[] = [
     { provide: SETTINGS, useValue: settings },
     { provide: DataSource, useValue: database },
     { provide: Bus, useValue: bus },
     { provide: Changes, useValue: changes },
-    { provide: SOURCE_TESTER, useValue: tester },
+    { provide: PLACES, useValue: places },
+    { provide: RECEIVER, useValue: new Receive(database, bus, settings) },
+    {
+      provide: HUB_LISTENER,
+      useValue: new Subscriptions(
+        database,
+        { http: new PoliteHttp({ userAgent: 'test' }) },
+        settings,
+      ),
+    },
     { provide: TAXONOMY, useValue: TEST_TAXONOMY },
     { provide: HEARTBEAT_MS, useValue: options.heartbeatMs ?? 20_000 },
   ];
@@ -98,7 +111,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     database,
     bus,
     make,
-    tester,
+    places,
     anyone: new Client(url),
     as: async (role) => {
       const user = await make.user({ role });

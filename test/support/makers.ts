@@ -91,6 +91,7 @@ export function makeCandidate(given: Partial<Candidate> = {}): Candidate {
     authorId: '1',
     topic: 'delivery',
     occurredAt: new Date('2026-03-01T10:00:00Z'),
+    gone: false,
     task: null,
     complaint: 'complaint',
     complaintProbability: 1,

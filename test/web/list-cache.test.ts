@@ -26,6 +26,8 @@ const row = (id: string, version = 1): Mention => ({
   rating: null,
   publishedAt: null,
   fetchedAt: '2026-03-01T10:00:00.000Z',
+  goneAt: null,
+  erasedAt: null,
   status: 'new',
   complaint: null,
   sentiment: null,

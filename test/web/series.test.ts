@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { TopicList, View } from '../../src/api/views.js';
-import { heard, largestFirst, untaggedAtLeast, weekPoints } from '../../src/web/topics/series.js';
+import {
+  heard,
+  largestFirst,
+  shadeOf,
+  untaggedAtLeast,
+  weekPoints,
+} from '../../src/web/topics/series.js';
 
 const list: View<typeof TopicList> = {
   items: [
@@ -57,6 +63,9 @@ describe('the weeks of the chart', () => {
     expect(heard(0.999)).toBe('99 % heard');
     expect(heard(1)).toBeNull();
     expect(heard(null)).toBe('not heard');
+    expect(shadeOf(0.999)).toBeGreaterThan(0.3);
+    expect(shadeOf(0.2)).toBeGreaterThan(shadeOf(0.9));
+    expect(shadeOf(null)).toBe(1);
   });
 });
 

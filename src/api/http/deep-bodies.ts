@@ -7,7 +7,11 @@ const MOST_LEVELS = 20;
 /** What walks a body calls itself for each level, and a body of 1 MB can have half a million. */
 export function refuseDeepBodies(request: Request, _response: Response, next: NextFunction): void {
   const body: unknown = request.body;
-  next(isDeep(body) ? new Invalid([{ path: '', message: 'is nested too deeply' }]) : undefined);
+  next(
+    !Buffer.isBuffer(body) && isDeep(body)
+      ? new Invalid([{ path: '', message: 'is nested too deeply' }])
+      : undefined,
+  );
 }
 
 function isDeep(body: unknown): boolean {

@@ -3,6 +3,7 @@ import { toLine, toText } from './construct.js';
 import { readDate } from '../text/dates.js';
 import type { Entry, FeedDocument } from './document.js';
 import type { Draft, Found } from './draft.js';
+import type { FeedLinks } from './links.js';
 import { absoluteUrl } from '../text/absolute-url.js';
 import { tidyLine } from '../text/plain-text.js';
 
@@ -14,25 +15,36 @@ export interface Inherited {
   readonly link: string | null;
 }
 
+/** Takes from a post what its kind of place writes there in a way of its own. */
+export type Refine = (entry: Entry, found: Draft) => Entry;
+
+interface Handing {
+  /** Whether entries without an author are the feed's own author's. */
+  readonly ownAuthor: boolean;
+  readonly refine?: Refine | undefined;
+}
+
 /** Makes the feed out of what was collected of it. */
 export function buildFeed(
   feed: Draft,
   entries: readonly Draft[],
-  next: string | null,
-  inheritsAuthor: boolean,
+  { next, hub, self }: FeedLinks,
+  { ownAuthor, refine = (entry) => entry }: Handing,
 ): FeedDocument {
   const link = address(feed.get('link'), null);
   const inherited = {
-    author: inheritsAuthor ? feed.getAuthor() : null,
+    author: ownAuthor ? feed.getAuthor() : null,
     language: language(feed),
     link,
   };
   return {
     title: line(feed.get('title')),
     link,
-    next,
+    next: next ?? null,
+    push: { ...(hub ? { hub } : {}), ...(self ? { topic: self } : {}) },
+    generator: line(feed.get('generator')),
     freshForSeconds: freshness(feed),
-    entries: entries.map((entry) => buildEntry(entry, inherited)),
+    entries: entries.map((entry) => refine(buildEntry(entry, inherited), entry)),
   };
 }
 

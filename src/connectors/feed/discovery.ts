@@ -38,6 +38,11 @@ export function discoverFeeds(html: string, baseUrl: string): FoundFeed[] {
   return [...feeds.values()];
 }
 
+/** Whether a text is a web page. */
+export function isPage(text: string): boolean {
+  return /<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 4096));
+}
+
 interface Tag {
   readonly name: string;
   readonly attributes: Map<string, string>;

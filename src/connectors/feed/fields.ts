@@ -23,6 +23,9 @@ export type Field =
   | 'language'
   | 'parent'
   | 'rating'
+  | 'source'
+  | 'sourceUrl'
+  | 'generator'
   | 'ttl'
   | 'updatePeriod'
   | 'updateFrequency';
@@ -76,10 +79,12 @@ const ENTRY: Rules = {
   'itunes:keywords': { field: 'tags', rank: 0 },
   'thr:in-reply-to': { field: 'parent', rank: 0 },
   'im:rating': { field: 'rating', rank: 0 },
+  'rss:source': { field: 'source', rank: 0 },
 };
 
 const FEED: Rules = {
   ...COMMON,
+  generator: { field: 'generator', rank: 0 },
   ttl: { field: 'ttl', rank: 0 },
   'sy:updateperiod': { field: 'updatePeriod', rank: 0 },
   'sy:updatefrequency': { field: 'updateFrequency', rank: 0 },

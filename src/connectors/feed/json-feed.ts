@@ -28,9 +28,18 @@ export function readJsonFeed(source: string, url: string | null): FeedDocument |
     title: titleOf(feed),
     link: absoluteUrl(text(feed['home_page_url']), url),
     next: absoluteUrl(text(feed['next_url']), url),
+    push: pushOf(feed, url),
+    generator: null,
     freshForSeconds: null,
     entries: items.map((item) => entry(item, url, author, language)),
   };
+}
+
+function pushOf(feed: Json, url: string | null): FeedDocument['push'] {
+  const hubs = Array.isArray(feed['hubs']) ? feed['hubs'].filter(isObject) : [];
+  const hub = hubs.find((it) => text(it['type']).toLowerCase() === 'websub') ?? {};
+  const [at, topic] = [text(hub['url']), text(feed['feed_url'])].map((it) => absoluteUrl(it, url));
+  return { ...(at ? { hub: at } : {}), ...(topic ? { topic } : {}) };
 }
 
 /** Feeds without a proper version are known by what only JSON Feed has. */

@@ -18,25 +18,30 @@ function rankOf(relation: string, type: string): number | null {
   }
 }
 
+/** Links of a feed that lead to more of it: the page of older posts (RFC 5005), and WebSub's. */
+export type FeedLinks = Partial<Record<'next' | 'hub' | 'self', string>>;
+
 /**
  * Takes an Atom link for what its relation says (RFC 4287, section 4.2.7).
  *
- * @returns the address of the page of older posts, when it is the link to that (RFC 5005)
+ * @returns the address, when it leads to more of the feed
  */
 export function offerLink(
   target: Draft,
   attributes: ReadonlyMap<string, string>,
   rank: number,
   base: string | null,
-): string | null {
+): FeedLinks {
   const href = attributes.get('href') ?? '';
-  if (href === '') return null;
+  if (href === '') return {};
   const relation = (attributes.get('rel') || 'alternate').replace(IANA, '').toLowerCase();
-  if (relation === 'next') return absoluteUrl(href, base);
+  const url = absoluteUrl(href, base);
+  if (relation === 'next') return url === null ? {} : { next: url };
   const relationRank = rankOf(relation, attributes.get('type') ?? '');
   if (relationRank !== null) {
     const found = { content: href, hasElements: false, kind: 'text' as const, base };
     target.offer('link', rank + relationRank, found);
   }
-  return null;
+  const isOffer = relation === 'hub' || relation === 'self';
+  return isOffer && url !== null ? { [relation]: url } : {};
 }

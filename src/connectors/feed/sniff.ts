@@ -1,4 +1,5 @@
 import { Unreadable } from '../errors.js';
+import { isPage } from './discovery.js';
 import { tidyLine } from '../text/plain-text.js';
 
 /**
@@ -11,7 +12,7 @@ export function notAFeed(text: string): Unreadable {
   if (start.replaceAll('\0', '') === '') {
     return new Unreadable('The place answered with nothing at all. Earshot tries again.');
   }
-  if (/<(?:!doctype\s+html|html|head|body)\b/i.test(start)) {
+  if (isPage(start)) {
     const title = tidyLine(
       /<title[^>]{0,100}>([^<]{1,120})/i.exec(text.slice(0, 65_536))?.[1] ?? '',
     );

@@ -1,7 +1,7 @@
 import { toLine, type TextKind } from './construct.js';
 import type { Draft, Found } from './draft.js';
 import type { FieldRule } from './fields.js';
-import { offerLink } from './links.js';
+import { offerLink, type FeedLinks } from './links.js';
 
 /** An element whose value is to be taken over. */
 export interface Valued {
@@ -16,26 +16,29 @@ export interface Valued {
 export interface Taken {
   /** Whether the attributes said it all, so that the content does not count. */
   readonly isDone: boolean;
-  /** The address of the page of older posts, if the element gave it. */
-  readonly next: string | null;
+  /** What the element leads to, if it is a link to more of the feed. */
+  readonly links: FeedLinks;
 }
 
 /** Takes over what stands in the attributes of links, tags and references to what is answered. */
 export function takeAttributes(target: Draft, { rule, rank, attributes, base }: Valued): Taken {
-  if (attributes.size === 0) return { isDone: false, next: null };
+  if (attributes.size === 0) return { isDone: false, links: {} };
   switch (rule.field) {
     case 'link':
-      return { isDone: attributes.has('href'), next: offerLink(target, attributes, rank, base) };
+      return { isDone: attributes.has('href'), links: offerLink(target, attributes, rank, base) };
     case 'parent':
       target.offer('parent', rank, plain(attributes.get('ref') ?? '', base));
-      return { isDone: true, next: null };
+      return { isDone: true, links: {} };
+    case 'source':
+      target.offer('sourceUrl', rank, plain(attributes.get('url') ?? '', base));
+      return { isDone: false, links: {} };
     case 'tag': {
       const tags = ['label', 'term', 'text'].map((name) => attributes.get(name) ?? '');
       const told = tags.filter((tag) => addTag(target, tag));
-      return { isDone: told.length > 0, next: null };
+      return { isDone: told.length > 0, links: {} };
     }
     default:
-      return { isDone: false, next: null };
+      return { isDone: false, links: {} };
   }
 }
 

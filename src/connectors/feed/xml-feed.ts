@@ -1,12 +1,13 @@
 import { readAttributes } from './attributes.js';
 import { readAuthor, type AuthorParts } from './author.js';
-import { buildFeed } from './build.js';
+import { buildFeed, type Refine } from './build.js';
 import { Capture } from './capture.js';
 import { atomKind, type TextKind } from './construct.js';
 import { Draft } from './draft.js';
 import type { FeedDocument } from './document.js';
 import { decodeEntities } from '../text/entities.js';
 import { isTransparent, ruleFor, type FieldRule } from './fields.js';
+import type { FeedLinks } from './links.js';
 import { Scope } from './namespaces.js';
 import { plain, takeAttributes, takeContent, type Valued } from './values.js';
 import { XmlReader, type XmlHandler } from './xml-reader.js';
@@ -39,10 +40,15 @@ interface Frame {
  * them, well-formed or not.
  *
  * @param url where the document came from: the base of relative addresses
+ * @param refine what is particular to the posts of a kind of place
  * @returns null when it is no feed, or was cut off before its first post was whole
  */
-export function readXmlFeed(source: string, url: string | null): FeedDocument | null {
-  return new FeedReader(source, url).read();
+export function readXmlFeed(
+  source: string,
+  url: string | null,
+  refine?: Refine,
+): FeedDocument | null {
+  return new FeedReader(source, url, refine).read();
 }
 
 class FeedReader implements XmlHandler {
@@ -54,12 +60,16 @@ class FeedReader implements XmlHandler {
   private entry: Draft | null = null;
   private capture: Capture | null = null;
   private author: AuthorParts | null = null;
-  private next: string | null = null;
+  private links: FeedLinks = {};
   /** Vocabulary of the root, whose elements go before those mixed in. */
   private own = 'rss';
   private isAtom = false;
 
-  constructor(source: string, url: string | null) {
+  constructor(
+    source: string,
+    url: string | null,
+    private readonly refine: Refine | undefined,
+  ) {
     this.xml = new XmlReader(source, this);
     this.outermost = new Scope(url, null);
   }
@@ -70,7 +80,8 @@ class FeedReader implements XmlHandler {
     // An entry still open was cut off: half a post, perhaps under a wrong id, would be worse than none.
     const isCutOff = this.entry !== null;
     if (this.entries.length === 0 && (isCutOff || this.feed.isEmpty())) return null;
-    return buildFeed(this.feed, this.entries, this.next, this.isAtom);
+    const inheritance = { ownAuthor: this.isAtom, refine: this.refine };
+    return buildFeed(this.feed, this.entries, this.links, inheritance);
   }
 
   open(name: string, attributes: string): void {
@@ -154,8 +165,8 @@ class FeedReader implements XmlHandler {
       this.push(name, 'author', scope, valued);
       return;
     }
-    const { isDone, next } = takeAttributes(target, valued);
-    if (target === this.feed) this.next ??= next;
+    const { isDone, links } = takeAttributes(target, valued);
+    if (target === this.feed) this.links = { ...links, ...this.links };
     if (!isDone) this.capture = new Capture(this.kindOf(key, rule, attributes));
     this.push(name, isDone ? 'other' : 'captured', scope, valued);
   }

@@ -1,10 +1,15 @@
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import type { Dispatcher } from 'undici';
 import { TooLarge, Unreadable } from '../errors.js';
 
 /** What we ask for, and what `readBody` can unpack. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br';
+
+/** Of a body that nobody reads. */
+const DRAIN_BYTES = 16_384;
+const DRAIN_MS = 1_000;
 
 type Unpack = (packed: Uint8Array, options: zlib.ZlibOptions) => Promise<Uint8Array>;
 
@@ -80,4 +85,10 @@ function unpacker(encoding: string, packed: Buffer): Unpack | 'as it is' | 'unkn
     default:
       return 'unknown';
   }
+}
+
+/** Reads off the little that is left, so that the connection can be used again; else cuts it. */
+export async function drain(body: Dispatcher.ResponseData['body']): Promise<void> {
+  const briefly = AbortSignal.timeout(DRAIN_MS);
+  await body.dump({ limit: DRAIN_BYTES, signal: briefly }).catch(() => undefined);
 }

@@ -2,6 +2,8 @@ import type { Headers } from '../http.js';
 
 /** Longest freshness that is believed: some places state years. */
 const MAX_FRESH_SECONDS = 30 * 24 * 3600;
+/** Longest pause that is granted: some publishers mean a week, nobody means a year. */
+const MAX_RETRY_AFTER_SECONDS = 7 * 24 * 3600;
 
 /**
  * How long an answer says that it stays fresh (RFC 9111, section 4.2, for a private cache).
@@ -25,23 +27,26 @@ export function freshForSeconds(headers: Headers, now: Date): number | null {
  * The moment at which a place wants to be asked again: `Retry-After` in seconds or as an HTTP date
  * (RFC 9110, section 10.2.3). A date is read on the place's own clock, when it tells it.
  *
- * @returns null when there is no such header or it cannot be understood
+ * @returns at most a week from now; null when there is no such header or it cannot be understood
  */
 export function retryAfter(headers: Headers, now: Date): Date | null {
   const value = headers['retry-after']?.trim() ?? '';
-  if (/^\d{1,9}(?:\.\d+)?$/.test(value)) return new Date(now.getTime() + Number(value) * 1000);
-  const at = httpDate(value);
-  if (Number.isNaN(at)) return null;
-  return new Date(now.getTime() + Math.max(0, at - serverTime(headers, now)));
+  const isNumber = /^\d{1,15}(?:\.\d+)?$/.test(value);
+  const seconds = isNumber
+    ? Number(value)
+    : Math.max(0, httpDate(value) - serverTime(headers, now)) / 1000;
+  if (Number.isNaN(seconds)) return null;
+  return new Date(now.getTime() + Math.min(seconds, MAX_RETRY_AFTER_SECONDS) * 1000);
 }
 
-function serverTime(headers: Headers, now: Date): number {
+/** The place's own clock when it tells it, else ours; milliseconds since 1970. */
+export function serverTime(headers: Headers, now: Date): number {
   const stated = httpDate(headers['date']);
   return Number.isNaN(stated) ? now.getTime() : stated;
 }
 
 /** Milliseconds since 1970, or NaN. Bare numbers, which `Date` would read as years, are no dates. */
-function httpDate(value = ''): number {
+export function httpDate(value = ''): number {
   return /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../errors.js';
 import type { Headers } from '../http.js';
 import { retryAfter } from './freshness.js';
+import { toldLimits } from './told-limits.js';
 
 /** Whether an answer of this status brings something to read. */
 export function isAnswer(status: number): boolean {
@@ -27,19 +28,20 @@ export function statusError(
   place: string,
   now = new Date(),
 ): PlaceError {
-  const retryAt = retryAfter(headers, now);
+  const retryAt = retryAfter(headers, now) ?? renewedAt(headers, now);
   const details = { status, retryAt };
-  if (status === 429 || (status === 503 && retryAt !== null)) {
+  if (isRobotCheck(status, headers)) {
+    return new Blocked(
+      `${place} wants to see a person and sent a robot check (${status}). Use an interface it offers to programs.`,
+      details,
+    );
+  }
+  // GitHub and others refuse with 403 where they mean "too many".
+  if (status === 429 || ([403, 503].includes(status) && retryAt !== null)) {
     const until =
       retryAt === null ? 'and does not say for how long' : `until ${retryAt.toISOString()}`;
     return new RateLimited(
       `${place} asks for a pause (${status}), ${until}. Earshot waits; if this repeats, poll it less often.`,
-      details,
-    );
-  }
-  if (isRobotCheck(status, headers)) {
-    return new Blocked(
-      `${place} wants to see a person and sent a robot check (${status}). Use an interface it offers to programs.`,
       details,
     );
   }
@@ -89,6 +91,13 @@ function clientError(
   }
   const what = status === 304 ? '"not modified" to a first question' : `${status}: nothing to read`;
   return new Unreadable(`${place} answered ${what}.`, details);
+}
+
+/** When a budget that is told to be used up is renewed; null when none is. */
+function renewedAt(headers: Headers, now: Date): Date | null {
+  const spent = toldLimits(headers, now).filter(({ remaining }) => remaining < 1);
+  if (spent.length === 0) return null;
+  return new Date(now.getTime() + Math.max(...spent.map(({ resetMs }) => resetMs)));
 }
 
 /** Cloudflare marks its challenge pages, whatever status they carry. */

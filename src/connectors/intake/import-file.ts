@@ -72,7 +72,12 @@ export async function* readRows(input: Readable, format: 'csv' | 'jsonl'): Async
     yield row instanceof Error ? { fault: { line, message: row.message } } : understood(line, row);
 }
 
-function understood(line: number, row: unknown): Row {
+/**
+ * One row as a post, its columns by name.
+ *
+ * @param line to name it by, when it cannot be used
+ */
+export function understood(line: number, row: unknown): Row {
   const checked = RowSchema.safeParse(row);
   if (!checked.success) {
     const message = checked.error.issues

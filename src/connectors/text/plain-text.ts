@@ -70,12 +70,18 @@ export function tidyLine(text: string): string {
   return tidied.includes('\n') ? tidied.replace(/\n+/g, ' ') : tidied;
 }
 
+/** Classes of images that stand for a sign: WordPress, Discourse, phpBB and others. */
+const DRAWN_SIGN = /(?:^|[\s-])(?:emoji|smiley|smilies|smilie)(?:$|[\s-])/;
+
 class TextLayout {
   private readonly pieces: string[] = [];
   /** The skipped element that is open, with the depth of elements of its name within it. */
   private skipping: string | null = null;
   private skipDepth = 0;
   private openPre = 0;
+  /** Of the image whose tag is being read; null outside of one. */
+  private image: Map<string, string> | null = null;
+  private attribute = '';
   private readonly tokenizer: Tokenizer;
 
   constructor(private readonly html: string) {
@@ -88,16 +94,16 @@ class TextLayout {
         onopentagname: (start, end) => this.open(this.html.slice(start, end).toLowerCase()),
         onclosetag: (start, end) => this.close(this.html.slice(start, end).toLowerCase()),
         oncdata: (start, end, offset) => this.add(this.html.slice(start, end - offset)),
-        onattribdata: nothing,
-        onattribentity: nothing,
+        onattribname: (start, end) => (this.attribute = this.html.slice(start, end).toLowerCase()),
+        onattribdata: (start, end) => this.describe(this.html.slice(start, end)),
+        onattribentity: (codePoint) => this.describe(fromCodePoint(codePoint)),
         onattribend: nothing,
-        onattribname: nothing,
         oncomment: nothing,
         ondeclaration: nothing,
         onend: nothing,
-        onopentagend: nothing,
+        onopentagend: () => this.endImage(),
         onprocessinginstruction: nothing,
-        onselfclosingtag: nothing,
+        onselfclosingtag: () => this.endImage(),
       },
     );
   }
@@ -114,6 +120,20 @@ class TextLayout {
     this.put(isPlain ? text : text.replace(/\s+/g, ' '));
   }
 
+  private describe(value: string): void {
+    const { image, attribute } = this;
+    if (attribute === 'alt' || attribute === 'class')
+      image?.set(attribute, (image.get(attribute) ?? '') + value);
+  }
+
+  /** Emoji and smileys that a place draws as images are words of the text; other images are not. */
+  private endImage(): void {
+    const { image } = this;
+    this.image = null;
+    if (image !== null && DRAWN_SIGN.test(image.get('class') ?? ''))
+      this.put(image.get('alt') ?? '');
+  }
+
   /** Between blocks the white space of the source adds nothing. */
   private put(piece: string): void {
     const last = this.pieces.at(-1);
@@ -126,6 +146,7 @@ class TextLayout {
       if (name === this.skipping) this.skipDepth++;
       return;
     }
+    if (name === 'img') this.image = new Map();
     if (SKIPPED.has(name)) {
       this.skipping = name;
       this.skipDepth = 1;

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One host that is asked: its turn, its pause and its pace, for all processes. */
 @Entity('host')
+@Index('host_paused', ['pausedUntil'], { where: 'paused_until IS NOT NULL' })
 export class HostEntity {
   /** With its port when it is not the usual one. */
   @PrimaryColumn('text')
@@ -19,7 +20,7 @@ export class HostEntity {
   @Column('timestamptz', { nullable: true })
   pausedUntil!: Date | null;
 
-  /** Time between the beginnings of two requests, in milliseconds; learned from what it answers. */
+  /** Learned time between two requests, in milliseconds, as of the end of the last pause; 0: none. */
   @Column('integer')
   spacingMs!: number;
 }

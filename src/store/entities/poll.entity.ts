@@ -22,8 +22,9 @@ export class PollEntity {
   @Column('integer')
   durationMs!: number;
 
+  /** `postponed`: its host or an allowance wants us to wait; the place was not asked. */
   @Column('text')
-  outcome!: 'items' | 'not-modified' | 'failed';
+  outcome!: 'items' | 'not-modified' | 'failed' | 'postponed';
 
   /** Posts in the answer. */
   @Column('integer', { default: 0 })

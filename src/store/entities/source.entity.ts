@@ -74,9 +74,21 @@ export class SourceEntity {
   @Column('timestamptz', { nullable: true })
   lastItemAt!: Date | null;
 
-  /** Longest time between two posts so far, in hours. */
+  /** Longest silence that was none of trouble, in hours; fades with time. */
   @Column('real', { nullable: true })
   longestGapHours!: number | null;
+
+  /** How many gaps between posts that was learned from. */
+  @Column('integer', { default: 0 })
+  gapCount!: number;
+
+  /** Of a place that shows only its newest posts: the time that these span. */
+  @Column('integer', { nullable: true })
+  windowSeconds!: number | null;
+
+  /** All that was posted until then was seen, or is counted as not observed. */
+  @Column('timestamptz', { nullable: true })
+  coveredUntil!: Date | null;
 
   /** Tells whether posts without a usable date changed since the last answer; null when it had none. */
   @Column('text', { nullable: true })

@@ -18,7 +18,8 @@ export class MentionChangesStore {
   /**
    * @param version the version that the person saw
    * @returns false when there is no such mention
-   * @throws Conflict when it has another version by now, with the present state in words
+   * @throws Conflict when it has another version by now, with the present state in words; when work
+   *   is to begin on what was deleted at its place
    */
   async setStatus(
     id: string,
@@ -29,21 +30,23 @@ export class MentionChangesStore {
     return this.database.transaction(async (transaction) => {
       const [changed] = await transaction.query<[{ id: string }[], number]>(
         `UPDATE mention SET status = $2, version = version + 1 WHERE id = $1 AND version = $3
-         RETURNING id`,
+            AND (gone_at IS NULL OR $2 <> 'doing') RETURNING id`,
         [id, status, version],
       );
-      if (changed.length === 0) return this.explain(transaction, id);
+      if (changed.length === 0) return this.explain(transaction, id, version);
       await this.done(transaction, id, userId, `marked it as ${status}`);
       return true;
     });
   }
 
-  private async explain(transaction: EntityManager, id: string): Promise<false> {
-    const [now] = await transaction.query<{ status: string }[]>(
-      'SELECT status FROM mention WHERE id = $1',
+  private async explain(transaction: EntityManager, id: string, seen: number): Promise<false> {
+    const [now] = await transaction.query<{ status: string; version: number }[]>(
+      'SELECT status, version FROM mention WHERE id = $1',
       [id],
     );
     if (!now) return false;
+    if (now.version === seen)
+      throw new Conflict('It was deleted at its place: there is nothing left to answer.');
     const deed = await lastDeed(transaction, 'mention', id);
     throw new Conflict(
       `The mention has changed since you saw it: it is ${now.status} now${deed ? ` (${deed})` : ''}.`,

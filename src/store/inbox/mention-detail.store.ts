@@ -14,6 +14,8 @@ export interface StoredCorrection {
 export interface StoredDetail extends StoredSummary {
   readonly text: string;
   readonly updatedAt: Date | null;
+  readonly fetchableAt: Date | null;
+  readonly actionableAt: Date | null;
   readonly reading: Reading | null;
   readonly corrections: StoredCorrection[];
   readonly revisions: { title: string | null; text: string; seenAt: Date }[];
@@ -36,6 +38,7 @@ export class MentionDetailStore {
     return this.database.transaction('REPEATABLE READ', async (transaction) => {
       const [row] = await transaction.query<Row[]>(
         `SELECT ${SUMMARY_COLUMNS}, m.text, m.updated_at AS "updatedAt", r.reading,
+                m.fetchable_at AS "fetchableAt", m.actionable_at AS "actionableAt",
                 (SELECT coalesce(jsonb_agg(jsonb_build_object('monitor', heard.name, 'why', because.why)
                           ORDER BY because.place), '[]')
                    FROM unnest(m.monitor_ids, m.matched_because) WITH ORDINALITY AS because(id, why, place)

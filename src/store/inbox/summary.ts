@@ -24,6 +24,8 @@ export interface StoredSummary {
   readonly rating: number | null;
   readonly publishedAt: Date | null;
   readonly fetchedAt: Date;
+  readonly goneAt: Date | null;
+  readonly erasedAt: Date | null;
   readonly status: InboxStatus;
   readonly complaint: ComplaintLabel | null;
   readonly sentiment: SentimentLabel | null;
@@ -58,7 +60,8 @@ export const SUMMARY_COLUMNS = `
      FROM monitor heard WHERE heard.id = ANY(m.monitor_ids)) AS monitors,
   ${authorOf('monitor')} AS author,
   ${webAddress('m.url')} AS url, m.title, left(m.text, 280) AS excerpt, m.rating,
-  m.published_at AS "publishedAt", m.fetched_at AS "fetchedAt", m.status, m.complaint, m.sentiment,
+  m.published_at AS "publishedAt", m.fetched_at AS "fetchedAt",
+  m.gone_at AS "goneAt", m.erased_at AS "erasedAt", m.status, m.complaint, m.sentiment,
   m.topics, EXISTS (SELECT FROM correction c WHERE c.mention_id = m.id) AS corrected,
   CASE WHEN m.actionable_at IS NOT NULL THEN m.priority END AS priority, m.reasons,
   m.task_id AS "taskId", m.version`;

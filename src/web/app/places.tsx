@@ -10,6 +10,7 @@ import { Waiting } from './states.js';
 const TasksPage = lazy(() => import('../tasks/tasks-page.js'));
 const TopicsPage = lazy(() => import('../topics/topics-page.js'));
 const SourcesPage = lazy(() => import('../sources/sources-page.js'));
+const SourcePage = lazy(() => import('../sources/source-page.js'));
 const MonitorsPage = lazy(() => import('../monitors/monitors-page.js'));
 const SettingsPage = lazy(() => import('../settings/settings-page.js'));
 
@@ -25,6 +26,7 @@ export function Places() {
           <Route path="/tasks/:id?" element={<TasksPage />} />
           <Route path="/topics" element={<TopicsPage />} />
           <Route path="/sources" element={<SourcesPage />} />
+          <Route path="/sources/:id" element={<SourcePage />} />
           <Route path="/monitors" element={<MonitorsPage />} />
           <Route path="/settings" element={<SettingsPage />} />
           <Route path="*" element={<NotFound />} />

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
 import { api, ApiError } from './client.js';
 import type { Session, SourceList, Taxonomy, UserList } from './wire.js';
 
@@ -47,10 +47,12 @@ export function useTaxonomy() {
   });
 }
 
-export function useSources() {
+/** @param hours length of their timelines */
+export function useSources(hours = 24) {
   return useQuery({
-    queryKey: ['sources'],
-    queryFn: ({ signal }) => api<SourceList>('/sources', { signal }),
+    queryKey: ['sources', 'list', hours],
+    queryFn: ({ signal }) => api<SourceList>(`/sources?hours=${hours}`, { signal }),
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -10,6 +10,7 @@ import { live } from './live.js';
 import { PLACES } from './place-list.js';
 import { useSession } from './queries.js';
 import { Rail } from './rail.js';
+import { SourceNotices } from './source-notices.js';
 import { Failed, Waiting } from './states.js';
 import './shell.css';
 import './split.css';
@@ -57,6 +58,7 @@ function SignedIn() {
       <Rail onHelp={() => setHelping(true)} />
       <div className="shell-body">
         <HearingNotice />
+        <SourceNotices />
         <main id="main" className="shell-main" tabIndex={-1}>
           <Suspense fallback={<Waiting what="the page" lines={6} />}>
             <Outlet />

@@ -16,6 +16,17 @@ export type TaskPage = views.View<typeof views.TaskPage>;
 
 export type Source = views.View<typeof views.SourceView>;
 export type SourceList = views.View<typeof views.SourceList>;
+export type SourceDetail = views.View<typeof views.SourceDetail>;
+export type SourceIntake = views.View<typeof views.SourceIntakeView>;
+export type SourceKind = views.View<typeof views.SourceKindView>;
+export type SourceKindList = views.View<typeof views.SourceKindList>;
+export type Candidate = views.View<typeof views.Candidate>;
+export type Timeline = views.View<typeof views.TimelineView>;
+export type Hour = Timeline['hours'][number];
+export type Poll = Source['recentPolls'][number];
+export type Backfill = views.View<typeof views.BackfillView>;
+export type Notice = views.View<typeof views.NoticeView>;
+export type NoticeList = views.View<typeof views.NoticeList>;
 export type SourceTestResult = views.View<typeof views.SourceTestResult>;
 export type Monitor = views.View<typeof views.MonitorView>;
 export type MonitorList = views.View<typeof views.MonitorList>;

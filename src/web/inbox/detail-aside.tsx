@@ -2,6 +2,7 @@ import { IconArrowRight, IconChecklist } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { MentionDetail } from '../app/wire.js';
 import { PriorityBar, ReasonList } from '../reading/priority.js';
+import { ClocksCard } from './clocks-card.js';
 import { ReadingCard } from './reading-card.js';
 import type { Triage } from './triage.js';
 
@@ -18,6 +19,7 @@ export function DetailAside({ mention, triage }: { mention: MentionDetail; triag
         </Link>
       )}
       <ReadingCard mention={mention} triage={triage} />
+      <ClocksCard mention={mention} />
       <section className="side-block">
         <h3>Why it is here</h3>
         {mention.matchedBecause.length === 0 && <p className="dim">No monitor is named.</p>}

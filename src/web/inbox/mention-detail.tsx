@@ -12,6 +12,7 @@ import { DetailAside } from './detail-aside.js';
 import { DetailHead } from './detail-head.js';
 import { Earlier } from './earlier.js';
 import { EvidenceText } from './evidence-text.js';
+import { GoneNote } from './gone-note.js';
 import { History } from './history.js';
 import { useMention } from './mentions.queries.js';
 import type { Moves } from './moves.js';
@@ -46,6 +47,7 @@ export function MentionDetailPane({
       <Bar mention={mention} detail={query.data ?? null} moves={moves} triage={triage} />
       <div className="detail-scroll" tabIndex={-1}>
         {mention !== null && <DetailHead mention={mention} />}
+        {mention !== null && <GoneNote mention={mention} />}
         {query.data !== undefined && <Body mention={query.data} triage={triage} />}
         {query.isPending && <Waiting what="the mention" lines={4} />}
         {query.isError && query.data === undefined && mention !== null && (

@@ -1,14 +1,17 @@
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import { api, saying } from '../app/client.js';
-import { safeAddress } from '../app/safe-address.js';
-import type { SourceTestResult } from '../app/wire.js';
-import { OwnedBy } from './owned-by.js';
+import { Segments } from '../app/segments.js';
+import { AddByAddress } from './add-by-address.js';
+import { AddByKind } from './add-by-kind.js';
 import type { SourceActions } from './sources.mutations.js';
-import { TestResult } from './test-result.js';
 
-/** Add a place by its address, after seeing what it would bring. */
+type Way = 'address' | 'kind';
+const WAYS = [
+  { value: 'address', name: 'By address' },
+  { value: 'kind', name: 'By kind of place' },
+] as const;
+
+/** Add a place by its address or by its kind, after seeing what it would bring. */
 export function AddSource({
   opened,
   close,
@@ -19,99 +22,32 @@ export function AddSource({
   actions: SourceActions;
 }) {
   return (
-    <Modal opened={opened} onClose={close} title="Add a source" size={620}>
-      {opened && <Form close={close} actions={actions} />}
+    <Modal opened={opened} onClose={close} title="Add a source" size={680}>
+      {opened && <Ways close={close} actions={actions} />}
     </Modal>
   );
 }
 
-function Form({ close, actions }: { close: () => void; actions: SourceActions }) {
-  const [url, setUrl] = useState('');
-  const [name, setName] = useState('');
-  const [ownedBy, setOwnedBy] = useState<string | null>(null);
-  const test = useMutation({
-    mutationFn: (address: string) =>
-      api<SourceTestResult>('/sources/test', { method: 'POST', body: { url: address } }),
-    onSuccess: (result) => setName((now) => (now === '' ? (result.title ?? '') : now)),
-  });
-  const address = safeAddress(withProtocol(url));
-  const tested = test.data !== undefined && test.variables === address ? test.data : null;
-  const ready = tested?.ok === true;
-  // A page may name its feed: that is what is added then.
-  const target = ready ? tested.url : address;
-  const add = (): void => {
-    if (target === null) return;
-    actions.add.mutate(
-      { url: target, ownedBy, ...(name.trim() === '' ? {} : { name: name.trim() }) },
-      { onSuccess: close },
-    );
-  };
+function Ways({ close, actions }: { close: () => void; actions: SourceActions }) {
+  const [way, setWay] = useState<Way>('address');
+  const [kind, setKind] = useState<string | null>(null);
   return (
-    <form
-      className="add-source"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (address === null) return;
-        if (ready) add();
-        else test.mutate(address);
-      }}
-    >
-      <div className="add-line">
-        <TextInput
-          data-autofocus
-          label="Address of the place, or of its feed"
-          placeholder="https://forum.example.com"
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-          inputMode="url"
-          autoCapitalize="off"
-          spellCheck={false}
-          error={url !== '' && address === null ? 'This is no web address' : null}
+    <div className="add-source">
+      <div className="add-ways">
+        <Segments label="How to name the place" segments={WAYS} value={way} onChange={setWay} />
+      </div>
+      {way === 'address' ? (
+        <AddByAddress
+          close={close}
+          actions={actions}
+          byKind={(chosen) => {
+            setKind(chosen);
+            setWay('kind');
+          }}
         />
-        <Button
-          variant="default"
-          type={ready ? 'button' : 'submit'}
-          loading={test.isPending}
-          disabled={address === null}
-          onClick={ready && address !== null ? () => test.mutate(address) : undefined}
-        >
-          Test
-        </Button>
-      </div>
-      <div aria-live="polite">
-        {test.isError && <p className="test-bad">{saying(test.error)}</p>}
-        {tested !== null && <TestResult result={tested} owned={ownedBy !== null} />}
-      </div>
-      <TextInput
-        label="Name"
-        placeholder="As the place calls itself"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <OwnedBy value={ownedBy} onChange={setOwnedBy} />
-      {actions.add.isError && (
-        <p className="test-bad" role="alert">
-          {saying(actions.add.error)}
-        </p>
+      ) : (
+        <AddByKind close={close} actions={actions} kind={kind} choose={setKind} />
       )}
-      <div className="dialog-end">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button
-          type={ready ? 'submit' : 'button'}
-          loading={actions.add.isPending}
-          disabled={address === null}
-          onClick={ready ? undefined : add}
-        >
-          {ready ? 'Add' : 'Add without testing'}
-        </Button>
-      </div>
-    </form>
+    </div>
   );
-}
-
-function withProtocol(url: string): string {
-  const text = url.trim();
-  return text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
 }

@@ -1,7 +1,5 @@
-import type { Source } from '../app/wire.js';
+import type { Poll } from '../app/wire.js';
 import { clock, lasting } from '../app/times.js';
-
-type Poll = Source['recentPolls'][number];
 
 const SHOWN = 20;
 const HEIGHT = 26;
@@ -43,6 +41,7 @@ function Bar({ poll, most, x }: { poll: Poll; most: number; x: number }) {
 function sayPoll(poll: Poll): string {
   const at = clock.format(new Date(poll.at));
   if (poll.outcome === 'failed') return `${at}: failed. ${poll.error ?? ''}`;
+  if (poll.outcome === 'postponed') return `${at}: not asked. ${poll.error ?? ''}`;
   if (poll.outcome === 'not-modified') return `${at}: answered, nothing changed`;
   const took = lasting(poll.durationMs / 1000);
   return `${at}: ${poll.items} posts, ${poll.matched} matched, ${poll.stored} new to us, in ${took}`;
@@ -51,6 +50,8 @@ function sayPoll(poll: Poll): string {
 function inWords(polls: readonly Poll[]): string {
   const failed = polls.filter(({ outcome }) => outcome === 'failed').length;
   const unchanged = polls.filter(({ outcome }) => outcome === 'not-modified').length;
-  const brought = polls.length - failed - unchanged;
-  return `Of the last ${polls.length} polls ${brought} brought posts, ${unchanged} brought nothing new, ${failed} failed`;
+  const postponed = polls.filter(({ outcome }) => outcome === 'postponed').length;
+  const brought = polls.length - failed - unchanged - postponed;
+  const waited = postponed === 0 ? '' : `, ${postponed} had to wait`;
+  return `Of the last ${polls.length} polls ${brought} brought posts, ${unchanged} brought nothing new, ${failed} failed${waited}`;
 }

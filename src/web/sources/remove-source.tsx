@@ -6,10 +6,13 @@ import type { SourceActions } from './sources.mutations.js';
 export function RemoveSource({
   source,
   close,
+  removed,
   actions,
 }: {
   source: Source | null;
   close: () => void;
+  /** After it is gone. */
+  removed?: () => void;
   actions: SourceActions;
 }) {
   return (
@@ -28,7 +31,14 @@ export function RemoveSource({
             <Button
               color="red"
               loading={actions.remove.isPending}
-              onClick={() => actions.remove.mutate(source, { onSuccess: close })}
+              onClick={() =>
+                actions.remove.mutate(source, {
+                  onSuccess: () => {
+                    close();
+                    removed?.();
+                  },
+                })
+              }
             >
               Remove
             </Button>

@@ -15,13 +15,15 @@ import { lasting } from '../app/times.js';
 import { When } from '../app/when.js';
 import { amount } from '../reading/words.js';
 import { KindIcon } from './kind-icon.js';
-import { PollStrip } from './poll-strip.js';
 import type { SourceActions } from './sources.mutations.js';
+import { SourceState } from './source-state.js';
+import { useSourceKind } from './sources.queries.js';
 import { STATE_WORDS } from './state-words.js';
+import { TimelineStrip } from './timeline-strip.js';
+import { sayHeard } from './timeline-words.js';
 
 interface Props {
   readonly actions: SourceActions;
-  readonly onEdit: (source: Source) => void;
   readonly onRemove: (source: Source) => void;
 }
 
@@ -36,7 +38,7 @@ export function SourceTable({ sources, ...props }: Props & { sources: readonly S
           <th scope="col">Place</th>
           <th scope="col">State</th>
           <th scope="col">Polls</th>
-          <th scope="col">Lately</th>
+          <th scope="col">Heard</th>
           <th scope="col" className="source-count">
             Mentions
           </th>
@@ -55,13 +57,16 @@ export function SourceTable({ sources, ...props }: Props & { sources: readonly S
 }
 
 function SourceRow({ source, ...props }: Props & { source: Source }) {
-  const { name, tone } = STATE_WORDS[source.state];
+  const kind = useSourceKind(source.kind);
+  const sends = kind !== undefined && kind.intake !== 'polled';
   return (
     <tr className={source.enabled ? '' : 'source-off'}>
       <th scope="row" className="source-place">
         <span className="source-name">
           <KindIcon kind={source.kind} size={15} />
-          <bdi>{source.name}</bdi>
+          <Link to={`/sources/${source.id}`} className="source-link">
+            <bdi>{source.name}</bdi>
+          </Link>
         </span>
         <OutsideLink url={source.url} className="source-url one-line">
           {source.url?.replace(/^https?:\/\//, '')}
@@ -71,20 +76,18 @@ function SourceRow({ source, ...props }: Props & { source: Source }) {
         )}
       </th>
       <td className="source-state">
-        <span className={`state-word state-${tone}`}>
-          <span className="state-dot" aria-hidden />
-          {name}
-        </span>
-        <p className="source-reason">{source.stateReason}</p>
-        {source.lastError !== null && !source.stateReason.includes(source.lastError) && (
-          <p className="source-error">{source.lastError}</p>
-        )}
+        <SourceState source={source} sends={kind?.intake === 'pushed'} />
       </td>
-      <td className="source-times">
-        <Times source={source} />
-      </td>
+      <td className="source-times">{!sends && <SourceTimes source={source} />}</td>
       <td className="source-lately">
-        <PollStrip polls={source.recentPolls} />
+        {sends ? (
+          <span className="dim">It sends by itself</span>
+        ) : (
+          <>
+            <TimelineStrip timeline={source.timeline} />
+            <span className="dim number">{sayHeard(source.timeline)}</span>
+          </>
+        )}
       </td>
       <td className="source-count number">
         <Link to={`/inbox?status=all&source=${source.id}`}>
@@ -93,13 +96,13 @@ function SourceRow({ source, ...props }: Props & { source: Source }) {
         </Link>
       </td>
       <td className="source-actions">
-        <RowMenu source={source} {...props} />
+        <RowMenu source={source} sends={sends} {...props} />
       </td>
     </tr>
   );
 }
 
-function Times({ source }: { source: Source }) {
+function SourceTimes({ source }: { source: Source }) {
   return (
     <dl>
       <div>
@@ -128,7 +131,7 @@ function Times({ source }: { source: Source }) {
   );
 }
 
-function RowMenu({ source, actions, onEdit, onRemove }: Props & { source: Source }) {
+function RowMenu({ source, sends, actions, onRemove }: Props & { source: Source; sends: boolean }) {
   const may = useMay();
   const polling = actions.poll.isPending && actions.poll.variables === source.id;
   return (
@@ -140,7 +143,7 @@ function RowMenu({ source, actions, onEdit, onRemove }: Props & { source: Source
           size={30}
           aria-label={`Poll ${source.name} now`}
           loading={polling}
-          disabled={!source.enabled || !may.work}
+          disabled={!source.enabled || !may.work || sends}
           onClick={() => actions.poll.mutate(source.id)}
         >
           <IconRefresh size={17} stroke={1.7} />
@@ -167,7 +170,11 @@ function RowMenu({ source, actions, onEdit, onRemove }: Props & { source: Source
             >
               {source.enabled ? 'Pause' : 'Resume'}
             </Menu.Item>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(source)}>
+            <Menu.Item
+              component={Link}
+              to={`/sources/${source.id}#settings`}
+              leftSection={<IconPencil size={16} />}
+            >
               Edit
             </Menu.Item>
             <Menu.Divider />

@@ -1,29 +1,34 @@
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
 import { IconBroadcast, IconPlus } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useKeys } from '../app/keys.js';
 import { useMay } from '../app/may.js';
-import { useServerChanges } from '../app/live.js';
 import { useSources } from '../app/queries.js';
+import { Segments } from '../app/segments.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import type { Source } from '../app/wire.js';
 import { AddSource } from './add-source.js';
-import { EditSource } from './edit-source.js';
 import { RemoveSource } from './remove-source.js';
-import { useSourceActions } from './sources.mutations.js';
+import { useFreshSources, useSourceActions } from './sources.mutations.js';
 import { SourceTable } from './source-table.js';
 import { STATE_WORDS } from './state-words.js';
+import { TimelineLegend } from './timeline-strip.js';
 import './sources.css';
+
+type Stretch = '24' | '168';
+const STRETCHES = [
+  { value: '24', name: '24 hours' },
+  { value: '168', name: '7 days' },
+] as const;
 
 /** Every place that is polled, and whether it can be trusted to be heard. */
 export default function SourcesPage() {
-  const sources = useSources();
+  const [hours, setHours] = useState<Stretch>('24');
+  const sources = useSources(Number(hours));
   const actions = useSourceActions();
   const [params, setParams] = useSearchParams();
-  const [editing, setEditing] = useState<Source | null>(null);
   const [removing, setRemoving] = useState<Source | null>(null);
   const may = useMay();
   const adding = params.has('add') && may.configure;
@@ -38,6 +43,14 @@ export default function SourcesPage() {
         <h1>Sources</h1>
         {items !== undefined && items.length > 0 && <Summary sources={items} />}
         <span className="page-head-end">
+          {items !== undefined && items.length > 0 && (
+            <Segments
+              label="Show what was heard of"
+              segments={STRETCHES}
+              value={hours}
+              onChange={setHours}
+            />
+          )}
           {may.configure && (
             <Button leftSection={<IconPlus size={16} />} onClick={add}>
               Add a source
@@ -50,30 +63,20 @@ export default function SourcesPage() {
         {sources.isError && items === undefined && (
           <Failed what="The sources" error={sources.error} retry={() => void sources.refetch()} />
         )}
-        {items?.length === 0 && <NoSources add={add} />}
+        {items?.length === 0 && <NoSources add={add} mayAdd={may.configure} />}
         {items !== undefined && items.length > 0 && (
-          <SourceTable
-            sources={items}
-            actions={actions}
-            onEdit={setEditing}
-            onRemove={setRemoving}
-          />
+          <>
+            <SourceTable sources={items} actions={actions} onRemove={setRemoving} />
+            <div className="source-foot">
+              <TimelineLegend />
+            </div>
+          </>
         )}
       </div>
       <AddSource opened={adding} close={() => setParams({})} actions={actions} />
-      <EditSource source={editing} close={() => setEditing(null)} actions={actions} />
       <RemoveSource source={removing} close={() => setRemoving(null)} actions={actions} />
     </div>
   );
-}
-
-function useFreshSources(): void {
-  const queries = useQueryClient();
-  const refresh = useCallback(
-    () => void queries.invalidateQueries({ queryKey: ['sources'] }),
-    [queries],
-  );
-  useServerChanges(['sources'], refresh);
 }
 
 /** How many are in which state, trouble first. */
@@ -92,15 +95,15 @@ function Summary({ sources }: { sources: readonly Source[] }) {
   );
 }
 
-function NoSources({ add }: { add: () => void }) {
+function NoSources({ add, mayAdd }: { add: () => void; mayAdd: boolean }) {
   return (
     <Empty
       icon={<IconBroadcast size={26} stroke={1.6} />}
       title="Earshot is not listening anywhere yet"
-      action={<Button onClick={add}>Add the first source</Button>}
+      action={mayAdd && <Button onClick={add}>Add the first source</Button>}
     >
-      A source is one place with a feed (RSS, Atom or JSON Feed): a forum, a subreddit, a blog, a
-      review page. Give its address and see in seconds what it would bring.
+      A source is one place where customers speak: a forum, a subreddit, an app store, a review
+      page, a blog. Give its address and see in seconds what it would bring.
     </Empty>
   );
 }

@@ -1,23 +1,52 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { api } from '../app/client.js';
+import { useServerChanges } from '../app/live.js';
 import { tellDone, tellProblem } from '../app/notices.js';
-import type { Source, SourceList } from '../app/wire.js';
+import type { Source, SourceDetail, SourceList } from '../app/wire.js';
 
 export interface NewSource {
-  readonly url: string;
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
   readonly name?: string;
   readonly ownedBy: string | null;
 }
-export type SourceChange = Partial<{ name: string; enabled: boolean; ownedBy: string | null }>;
+export type SourceChange = Partial<{
+  name: string;
+  enabled: boolean;
+  ownedBy: string | null;
+  params: Readonly<Record<string, unknown>>;
+  minIntervalSeconds: number;
+  maxIntervalSeconds: number;
+  eraseWhenGone: boolean;
+}>;
+
+/** Asks for the sources again whenever the server says that some have changed. */
+export function useFreshSources(): void {
+  const queries = useQueryClient();
+  const refresh = useCallback(
+    () => void queries.invalidateQueries({ queryKey: ['sources'] }),
+    [queries],
+  );
+  useServerChanges(['sources'], refresh);
+}
 
 /** What can be done to sources. The answer of the server replaces the row. */
 export function useSourceActions() {
   const queries = useQueryClient();
   const replace = (changed: Source): void => {
-    queries.setQueryData<SourceList>(['sources'], (list) =>
+    queries.setQueriesData<SourceList>({ queryKey: ['sources', 'list'] }, (list) =>
       list === undefined
         ? list
-        : { items: list.items.map((item) => (item.id === changed.id ? changed : item)) },
+        : {
+            items: list.items.map((item) =>
+              // The list may show another stretch of time.
+              item.id === changed.id ? { ...changed, timeline: item.timeline } : item,
+            ),
+          },
+    );
+    queries.setQueryData<SourceDetail>(['sources', 'one', changed.id], (detail) =>
+      detail === undefined ? detail : { ...detail, ...changed, timeline: detail.timeline },
     );
   };
   const again = () => queries.invalidateQueries({ queryKey: ['sources'] });
@@ -43,7 +72,8 @@ export function useSourceActions() {
     onSettled: again,
   });
   const remove = useMutation({
-    mutationFn: (source: Source) => api<void>(`/sources/${source.id}`, { method: 'DELETE' }),
+    mutationFn: (source: Pick<Source, 'id' | 'name'>) =>
+      api<void>(`/sources/${source.id}`, { method: 'DELETE' }),
     onSuccess: (_, source) => tellDone(`${source.name} is removed`),
     onError: (error) => tellProblem('The source was not removed', error),
     onSettled: again,

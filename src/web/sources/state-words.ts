@@ -1,4 +1,5 @@
 import type { SourceState } from '../app/wire.js';
+import './state-words.css';
 
 interface StateWords {
   readonly name: string;

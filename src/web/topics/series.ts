@@ -6,7 +6,7 @@ export type Measure = 'people' | 'mentions';
 /** One week of the chart. */
 export interface WeekPoint {
   readonly week: string;
-  /** Share of the polls that were answered; null: nothing was polled. */
+  /** Share of the time that was observed; null: none was to be. */
   readonly share: number | null;
   /** 1 where something may be missing, so that the band is drawn; else null. */
   readonly gap: 1 | null;
@@ -67,6 +67,11 @@ export function weekName(week: string): string {
 export function heard(share: number | null): string | null {
   if (share === null) return 'not heard';
   return share < 1 ? `${Math.floor(share * 100)} % heard` : null;
+}
+
+/** How dark the band of a week is, 0..1: the less was heard, the darker; never too light to be seen. */
+export function shadeOf(share: number | null): number {
+  return share === null ? 1 : 0.35 + 0.65 * (1 - share);
 }
 
 /** One colour per line of the chart, by its place; the names are in tokens.css. */

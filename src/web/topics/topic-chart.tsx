@@ -8,11 +8,12 @@ import {
   Tooltip,
   XAxis,
   YAxis,
+  type BarShapeProps,
   type LabelProps,
 } from 'recharts';
 import type { Topic } from '../app/wire.js';
 import { ChartTip } from './chart-tip.js';
-import { colourOf, heard, isWeek, weekName, type WeekPoint } from './series.js';
+import { colourOf, heard, isWeek, shadeOf, weekName, type WeekPoint } from './series.js';
 
 interface Props {
   readonly points: readonly WeekPoint[];
@@ -64,13 +65,28 @@ export function TopicChart({ points, topics, chosen, label }: Props) {
             isAnimationActive={false}
             cursor={{ className: 'chart-cursor' }}
           />
-          <Bar yAxisId="gap" dataKey="gap" fill="url(#unheard)" isAnimationActive={false}>
+          <Bar yAxisId="gap" dataKey="gap" shape={GapBand} isAnimationActive={false}>
             <LabelList dataKey={(point: WeekPoint) => heard(point.share)} content={GapLabel} />
           </Bar>
           {topics.map((topic, place) => lines(topic, place, points, chosen))}
         </ComposedChart>
       </ResponsiveContainer>
     </div>
+  );
+}
+
+/** The band of a week that was not wholly heard: the less was heard, the darker. */
+function GapBand({ x, y, width, height, payload }: BarShapeProps) {
+  if (!isWeek(payload) || payload.gap === null) return null;
+  return (
+    <rect
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      fill="url(#unheard)"
+      fillOpacity={shadeOf(payload.share)}
+    />
   );
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PollResult } from '../../../src/connectors/connector.js';
-import { feedConnector, findFeeds } from '../../../src/connectors/feed/feed.connector.js';
+import { feedConnector } from '../../../src/connectors/feed/feed.connector.js';
 import { discoverFeeds } from '../../../src/connectors/feed/discovery.js';
+import { findFeeds } from '../../../src/connectors/feed/find-feeds.js';
 import { fixture } from './feed-fixtures.js';
 import { failure, HttpBench } from '../http-bench.js';
 import { redirect, reply, type Handler } from '../loopback-server.js';
@@ -32,7 +33,7 @@ describe('poll', () => {
     const first = await feedConnector.poll({ ...ask, validators: null });
     expect(first).toMatchObject({
       outcome: 'items',
-      cursor: null,
+      cursor: { gap: null },
       validators: { etag: '"1"', lastModified: null },
       // The feed itself says an hour, its headers a quarter of one.
       freshForSeconds: 3600,
@@ -42,6 +43,7 @@ describe('poll', () => {
       outcome: 'not-modified',
       freshForSeconds: 900,
       validators: { etag: '"1"', lastModified: null },
+      movedTo: null,
     });
   });
 

@@ -23,6 +23,11 @@ describe('htmlToText', () => {
     ['a\0b\u0007c', 'abc'],
     ['<template><p>no</p></template>yes', 'yes'],
     ['&#8217;&rsquo;&copy', '’’©'],
+    ['so <img src="x.png" class="wp-smiley" alt="😡" /> angry', 'so 😡 angry'],
+    ["<img alt='&#x1f44d;' class='emoji emoji-x'>", '👍'],
+    ['a <img class="smilies" alt=":(" > b', 'a :( b'],
+    ['<img class="photo" alt="a kettle">no <img alt="b">images', 'no images'],
+    ['<script><img class="emoji" alt="x"></script>none', 'none'],
   ])('%j → %j', (html, text) => expect(htmlToText(html)).toBe(text));
 });
 

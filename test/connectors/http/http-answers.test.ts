@@ -78,6 +78,7 @@ describe('statuses', () => {
   it.each([
     [401, 'blocked', 'later'],
     [403, 'blocked', 'later'],
+    [407, 'blocked', 'later'],
     [404, 'not-found', 'later'],
     [410, 'gone', 'never'],
     [418, 'rejected', 'later'],
@@ -94,9 +95,52 @@ describe('statuses', () => {
     expect(error.message).not.toContain('secret');
   });
 
-  it('takes a robot check for a refusal, whatever its status', async () => {
-    const server = await bench.serve({ '/': reply(503, { 'cf-mitigated': 'challenge' }) });
+  it.each([403, 429, 503])('%i with a robot check is a refusal', async (status) => {
+    const headers = { 'cf-mitigated': 'challenge', 'retry-after': '60' };
+    const server = await bench.serve({ '/': reply(status, headers) });
     expect((await failure(bench.client().get(server.url('/'), own))).code).toBe('blocked');
+  });
+
+  it.each<[string, number, Record<string, string>]>([
+    ['403 with Retry-After', 403, { 'retry-after': '120' }],
+    [
+      '403 with a budget used up',
+      403,
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '120' },
+    ],
+    ['429 that tells by its budget', 429, { 'ratelimit-remaining': '0', 'ratelimit-reset': '120' }],
+  ])('%s asks for a pause', async (_name, status, headers) => {
+    const server = await bench.serve({ '/': reply(status, headers) });
+    const askedAt = Date.now();
+    const error = await failure(bench.client().get(server.url('/'), own));
+    expect(error).toMatchObject({ code: 'rate-limited', retry: 'later', status });
+    expect(error.retryAt?.getTime()).toBeGreaterThanOrEqual(askedAt + 120_000);
+  });
+
+  it('are answers where they are wanted, within the same limits', async () => {
+    const server = await bench.serve({
+      '/': reply(400, {}, '{"error_id":502}'),
+      '/endless': reply(400, {}, Buffer.alloc(100_000)),
+    });
+    const wanted = { ...own, answers: [400], maxBytes: 10_000 };
+    const { status, body } = await bench.client().get(server.url('/'), wanted);
+    expect([status, Buffer.from(body).toString()]).toEqual([400, '{"error_id":502}']);
+    expect((await failure(bench.client().get(server.url('/endless'), wanted))).code).toBe(
+      'too-large',
+    );
+  });
+
+  it.each([301, 302, 303, 307, 308])('%i does not lead what is sent elsewhere', async (status) => {
+    const server = await bench.serve({ '/': reply(status, { location: '/next' }) });
+    const posted = { ...own, contentType: 'application/json', body: '{}' };
+    const error = await failure(bench.client().post(server.url('/'), posted));
+    expect(error).toMatchObject({ code: 'bad-redirect', retry: 'later' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([300, 305])('%i brings nothing to read', async (status) => {
+    const server = await bench.serve({ '/': reply(status, { location: '/next' }) });
+    expect((await failure(bench.client().get(server.url('/'), own))).code).toBe('unreadable');
   });
 
   it.each([429, 503])(
@@ -149,6 +193,10 @@ describe('freshness', () => {
     [{ 'retry-after': '90' }, '2026-01-01T00:01:30.000Z'],
     [{ 'retry-after': 'Thu, 01 Jan 2026 00:10:00 GMT' }, '2026-01-01T00:10:00.000Z'],
     [{ 'retry-after': 'Wed, 31 Dec 2025 00:10:00 GMT' }, NOW.toISOString()],
+    [{ 'retry-after': '600000' }, '2026-01-07T22:40:00.000Z'],
+    // Nobody means years.
+    [{ 'retry-after': '999999999999' }, '2026-01-08T00:00:00.000Z'],
+    [{ 'retry-after': 'Thu, 01 Jan 2099 00:00:00 GMT' }, '2026-01-08T00:00:00.000Z'],
     // The place's clock is an hour behind ours: it still means ten minutes.
     [
       { date: 'Wed, 31 Dec 2025 23:00:00 GMT', 'retry-after': 'Wed, 31 Dec 2025 23:10:00 GMT' },

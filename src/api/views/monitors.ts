@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { compileQuery } from '../../domain/query.js';
+import { id } from './scalars.js';
+
+const term = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .superRefine((given, context) => {
+    try {
+      compileQuery({ any: [given], all: [], none: [] });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
+const terms = z.array(term).max(200);
+/** A handle as authors have it: `@Apex_Support` is `apex_support`. */
+const account = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((given) => given.replace(/^@/, '').toLowerCase())
+  .pipe(z.string().min(1, 'an account has a name'));
+export const MonitorView = z.object({
+  id,
+  name: z.string(),
+  any: z.array(z.string()),
+  all: z.array(z.string()),
+  none: z.array(z.string()),
+  /** Our own handles: their posts open no work. */
+  ownAccounts: z.array(z.string()),
+});
+export const MonitorList = z.object({ items: z.array(MonitorView) });
+export const MonitorWrite = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  any: terms.default([]),
+  all: terms.default([]),
+  none: terms.default([]),
+  ownAccounts: z.array(account).max(200).default([]),
+});

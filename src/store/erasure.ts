@@ -1,0 +1,93 @@
+import type { EntityManager } from 'typeorm';
+
+/**
+ * Erases what was said and who said it, and keeps the row with its labels, for the counts. The
+ * author goes, too, when no other post here names them.
+ *
+ * The caller has locked the authors of these mentions and then the mentions (`FOR UPDATE`), so that
+ * nothing that is being read or indexed is put back afterwards.
+ *
+ * @param ids of mentions
+ */
+export async function eraseMentions(
+  transaction: EntityManager,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const authors = await transaction.query<{ id: string }[]>(
+    `SELECT DISTINCT author_id AS id FROM mention
+      WHERE id = ANY($1::bigint[]) AND author_id IS NOT NULL`,
+    [ids],
+  );
+  await transaction.query(
+    `UPDATE mention SET title = NULL, text = '', url = NULL, author_id = NULL, content_hash = '',
+            tags = '{}', erased_at = now(), recheck_at = NULL, missed_at = NULL, version = version + 1,
+            stage = CASE WHEN EXISTS (SELECT FROM reading WHERE mention_id = mention.id) THEN stage ELSE 'triaged' END
+      WHERE id = ANY($1::bigint[])`,
+    [ids],
+  );
+  // There is nothing left to read: the last reading that there was counts.
+  await transaction.query(
+    `UPDATE reading SET content_hash = '', reading = ${WITHOUT_QUOTES} WHERE mention_id = ANY($1::bigint[])`,
+    [ids],
+  );
+  for (const table of ['search_entry', 'mention_revision'])
+    await transaction.query(`DELETE FROM ${table} WHERE mention_id = ANY($1::bigint[])`, [ids]);
+  await forgetAnswers(transaction, ids);
+  await forgetAuthors(
+    transaction,
+    authors.map(({ id }) => id),
+  );
+}
+
+/**
+ * Forgets who wrote these mentions: their accounts are gone, what they wrote still stands.
+ *
+ * @param ids of mentions; their authors are locked before them, as triage does
+ */
+export async function unnameMentions(
+  transaction: EntityManager,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const authors = await transaction.query<{ id: string }[]>(
+    `SELECT id FROM author WHERE id IN (SELECT author_id FROM mention WHERE id = ANY($1::bigint[]))
+      ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+  await transaction.query(
+    `UPDATE mention SET author_id = NULL, version = version + 1 WHERE id = ANY($1::bigint[])`,
+    [ids],
+  );
+  await forgetAuthors(
+    transaction,
+    authors.map(({ id }) => id),
+  );
+}
+
+/** The labels stay, their words go. */
+const WITHOUT_QUOTES = `CASE WHEN jsonb_typeof(reading -> 'effort') = 'array'
+       THEN jsonb_set(reading, '{effort}', coalesce((
+              SELECT jsonb_agg(jsonb_set(event, '{quote}', '""')) FROM jsonb_array_elements(reading -> 'effort') event), '[]'))
+       ELSE reading END || '{"evidence": []}'`;
+
+/** Answers kept for requests that are sent twice may show the post. */
+async function forgetAnswers(transaction: EntityManager, ids: readonly string[]): Promise<void> {
+  await transaction.query(
+    `DELETE FROM idempotency_key WHERE jsonb_typeof(response) = 'object' AND EXISTS (
+       SELECT FROM jsonb_path_query(response, '$.** ? (exists(@.excerpt)).id') AS shown
+        WHERE shown #>> '{}' = ANY($1::text[]))`,
+    [ids],
+  );
+}
+
+/** Tasks outlive their customer's name. */
+async function forgetAuthors(transaction: EntityManager, ids: readonly string[]): Promise<void> {
+  const unnamed = `NOT EXISTS (SELECT FROM mention WHERE mention.author_id = author.id)`;
+  await transaction.query(
+    `UPDATE task SET author_id = NULL, version = version + 1, updated_at = now()
+       FROM author WHERE author.id = task.author_id AND author.id = ANY($1::bigint[]) AND ${unnamed}`,
+    [ids],
+  );
+  await transaction.query(`DELETE FROM author WHERE id = ANY($1::bigint[]) AND ${unnamed}`, [ids]);
+}

@@ -1,0 +1,53 @@
+import type { SourceDetail } from '../app/wire.js';
+import { amount } from '../reading/words.js';
+import { Panel } from './panel.js';
+import { TimelineLegend, TimelineStrip } from './timeline-strip.js';
+import { daysOf, sayShare, sayTimeline } from './timeline-words.js';
+
+const dayName = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+});
+
+/** The last week, a line per day and a bar per hour. */
+export function SourceHeard({ source: { timeline, audit } }: { source: SourceDetail }) {
+  return (
+    <Panel title="What was heard" about={`${sayTimeline(timeline)}.`}>
+      <ul className="days">
+        {daysOf(timeline).map(({ day, from, hours }) => (
+          <li key={day}>
+            <span className="day-name">{dayName.format(from)}</span>
+            <span
+              className="day-strip"
+              style={{
+                // Of a day that is not whole, only its part of the line.
+                width: `${(hours.length / 24) * 100}%`,
+                marginLeft: from.getHours() > 0 ? `${(from.getHours() / 24) * 100}%` : 0,
+              }}
+            >
+              <TimelineStrip
+                timeline={{ from: from.toISOString(), hours, heard: null }}
+                label={day}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <TimelineLegend />
+      {audit !== null && <Audit told={audit.told} seen={audit.seen} />}
+    </Panel>
+  );
+}
+
+/** Of a place that tells how many posts there were: whether all of them came. */
+function Audit({ told, seen }: { told: number; seen: number }) {
+  const lacking = Math.max(0, told - seen);
+  return (
+    <p className={lacking > 0 ? 'audit audit-gap' : 'audit'}>
+      In the last 7 days the place itself told of {amount(told)} posts; {amount(seen)} came
+      {lacking > 0 ? `, ${amount(lacking)} are missing` : ', none is missing'}
+      {told > 0 && ` (${sayShare(Math.min(1, seen / told))})`}.
+    </p>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useMay } from '../app/may.js';
+import { OutsideLink } from '../app/outside-link.js';
+import { lasting } from '../app/times.js';
+import { When } from '../app/when.js';
+import type { SourceDetail } from '../app/wire.js';
+import { amount } from '../reading/words.js';
+import { Panel } from './panel.js';
+import type { SourceActions } from './sources.mutations.js';
+
+/** When it is asked, how often, and who wants us to wait. */
+export function SourceSchedule({
+  source,
+  actions,
+}: {
+  source: SourceDetail;
+  actions: SourceActions;
+}) {
+  const may = useMay();
+  return (
+    <Panel
+      title="Schedule"
+      about="It is asked more often while it is busy, and less while it is still."
+    >
+      <Holds source={source} />
+      <dl className="facts">
+        <Fact name="Last asked">
+          {source.lastPolledAt === null ? 'never' : <When at={source.lastPolledAt} ago />}
+        </Fact>
+        <Fact name="Last answered">
+          {source.lastAnsweredAt === null ? 'never' : <When at={source.lastAnsweredAt} ago />}
+        </Fact>
+        <Fact name="Next check">
+          {source.enabled ? <When at={source.nextPollAt} /> : 'not while it is paused'}
+        </Fact>
+        <Fact name="Planned">every {lasting(source.intervalSeconds)}</Fact>
+        <Fact name="Achieved">
+          {source.achievedIntervalSeconds === null
+            ? 'too few polls in the last day to tell'
+            : `every ${lasting(source.achievedIntervalSeconds)} in the last day`}
+        </Fact>
+        {source.allowances.map(({ name, used, since }) => (
+          <Fact name={`Used of ${name}`} key={name}>
+            {amount(used)} since <When at={since} ago />
+          </Fact>
+        ))}
+      </dl>
+      {may.configure && (
+        <PaceForm
+          key={`${source.minIntervalSeconds} ${source.maxIntervalSeconds}`}
+          source={source}
+          actions={actions}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What is out of the ordinary: the host's pause, a new address, a hub that pushes. */
+function Holds({ source: { host, moved, push } }: { source: SourceDetail }) {
+  return (
+    <>
+      {host.pausedUntil !== null && (
+        <p className="hold">
+          Its host, {host.name}, asked us to wait until <When at={host.pausedUntil} />.
+          {host.sources > 1 && ` That holds for all ${host.sources} sources there.`}
+        </p>
+      )}
+      {moved !== null && (
+        <p className="hold">
+          It says that it moved for good to{' '}
+          <OutsideLink url={moved.to}>
+            <span className="theirs">{moved.to}</span>
+          </OutsideLink>{' '}
+          ({moved.seen === 1 ? 'seen once' : `seen ${moved.seen} times`}). After repeated sight the
+          new address is kept.
+        </p>
+      )}
+      {push !== null && (
+        <p className="hold hold-good">
+          {push.status === 'active'
+            ? 'A hub pushes what is new, so it is polled rarely.'
+            : push.status === 'asked'
+              ? 'A hub was asked to push what is new.'
+              : 'Its hub refused to push; it is polled as usual.'}
+          {push.lastPushAt !== null && (
+            <>
+              {' '}
+              Last push <When at={push.lastPushAt} ago />.
+            </>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+const MINUTE = 60;
+
+function PaceForm({ source, actions }: { source: SourceDetail; actions: SourceActions }) {
+  const [least, setLeast] = useState(String(source.minIntervalSeconds / MINUTE));
+  const [most, setMost] = useState(String(source.maxIntervalSeconds / MINUTE));
+  const [minutes, limit] = [Number(least), Number(most)];
+  const wrong = !(minutes > 0 && limit > 0)
+    ? 'Both are minutes, more than none'
+    : minutes > limit
+      ? 'The shortest must not be longer than the longest'
+      : null;
+  const same =
+    minutes * MINUTE === source.minIntervalSeconds && limit * MINUTE === source.maxIntervalSeconds;
+  return (
+    <form
+      className="pace"
+      onSubmit={(event) => {
+        event.preventDefault();
+        actions.change.mutate({
+          id: source.id,
+          minIntervalSeconds: Math.round(minutes * MINUTE),
+          maxIntervalSeconds: Math.round(limit * MINUTE),
+        });
+      }}
+    >
+      <TextInput
+        label="At most every … minutes"
+        type="number"
+        step="any"
+        value={least}
+        onChange={(event) => setLeast(event.currentTarget.value)}
+      />
+      <TextInput
+        label="At least every … minutes"
+        type="number"
+        step="any"
+        value={most}
+        onChange={(event) => setMost(event.currentTarget.value)}
+        error={wrong}
+      />
+      <Button
+        type="submit"
+        variant="default"
+        disabled={wrong !== null || same}
+        loading={actions.change.isPending}
+      >
+        Set the limits
+      </Button>
+    </form>
+  );
+}

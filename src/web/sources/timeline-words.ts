@@ -1,0 +1,74 @@
+import type { Hour, Timeline } from '../app/wire.js';
+import { percent } from '../reading/words.js';
+
+export const HOUR_WORDS: Record<Hour['state'], string> = {
+  observed: 'heard',
+  recovered: 'recovered later',
+  missed: 'not heard',
+  paused: 'paused',
+  awaited: 'not due yet',
+  before: 'before it was added',
+};
+
+const HOUR_MS = 3_600_000;
+
+export function hourAt({ from }: Pick<Timeline, 'from'>, at: number): Date {
+  return new Date(Date.parse(from) + at * HOUR_MS);
+}
+
+const hourOfDay = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** "Tue, 14:00: heard, 4 polls, 1 of them failed". */
+export function sayHour(hour: Hour, at: Date): string {
+  const share = hour.observed + hour.recovered;
+  const partly = share > 0 && share < 0.995 ? ` (${percent(share)})` : '';
+  const polls =
+    hour.polls === 0
+      ? ''
+      : `, ${hour.polls === 1 ? 'one poll' : `${hour.polls} polls`}${hour.failed > 0 ? `, ${hour.failed} of them failed` : ''}`;
+  return `${hourOfDay.format(at)}: ${HOUR_WORDS[hour.state]}${partly}${polls}`;
+}
+
+/** How long a stretch is: "24 hours", "7 days". */
+function stretch(hours: number): string {
+  return hours > 48 ? `${Math.round(hours / 24)} days` : `${hours} hours`;
+}
+
+/** The whole strip in a sentence, for those who do not see it. */
+export function sayTimeline({ hours, heard }: Timeline): string {
+  const of = `Of the last ${stretch(hours.length)}`;
+  if (heard === null) return `${of} nothing was to be heard`;
+  const counts = (['recovered', 'missed', 'paused'] as const)
+    .map((state) => ({ state, count: hours.filter((hour) => hour.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} h ${HOUR_WORDS[state]}`);
+  return [`${of} ${sayShare(heard)} was heard`, ...counts].join(', ');
+}
+
+/** The share under a strip. */
+export function sayHeard({ hours, heard }: Timeline): string {
+  if (heard !== null) return sayShare(heard);
+  return hours.some(({ state }) => state === 'paused') ? 'paused' : 'nothing yet';
+}
+
+/** Never "100 %" while something is missing. */
+export function sayShare(share: number): string {
+  return `${Math.floor(share * 100 + 1e-9)} %`;
+}
+
+/** The hours of each local day, oldest first. */
+export function daysOf(timeline: Timeline): { day: string; from: Date; hours: Hour[] }[] {
+  const days: { day: string; from: Date; hours: Hour[] }[] = [];
+  timeline.hours.forEach((hour, at) => {
+    const from = hourAt(timeline, at);
+    const day = from.toDateString();
+    const last = days.at(-1);
+    if (last?.day === day) last.hours.push(hour);
+    else days.push({ day, from, hours: [hour] });
+  });
+  return days;
+}
