@@ -2,6 +2,7 @@ import { Initial1795305600000 } from './1795305600000-Initial.js';
 import { TaskLists1795309200000 } from './1795309200000-TaskLists.js';
 import { Listening1795312800000 } from './1795312800000-Listening.js';
 import { Rhythm1795316400000 } from './1795316400000-Rhythm.js';
+import { Generation1795320000000 } from './1795320000000-Generation.js';
 
 /** Explicit on purpose: tests and the built program run exactly these, in this order. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   TaskLists1795309200000,
   Listening1795312800000,
   Rhythm1795316400000,
+  Generation1795320000000,
 ];

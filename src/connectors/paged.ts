@@ -43,7 +43,7 @@ export function paged<Params>(
         cursor: walk.cursor,
         validators: first.validators ?? null,
         freshForSeconds: longest(first.freshForSeconds ?? null, pauseAskedFor(walk.failure)),
-        complete: walk.cursor?.gap === null,
+        complete: walk.cursor?.gap === null && !walk.isLost,
         audit: first.audit ?? null,
         gone,
         movedTo: first.movedTo ?? null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AllowanceSpent } from '../domain/allowance.js';
 import type { Item } from '../domain/mention.js';
-import { Gone, NotFound, PlaceError, RateLimited } from './errors.js';
+import { Gone, NotFound, PlaceError, RateLimited, Rejected } from './errors.js';
 
 /** Pages read in one poll, the first included. */
 export const MAX_PAGES = 5;
@@ -34,6 +34,8 @@ export interface Walk {
   readonly cursor: PageCursor | null;
   /** What stopped the walk before its end; the pages read until then count. */
   readonly failure: PlaceError | null;
+  /** Whether the rest of a gap was given up: the place does not take the position any more. */
+  readonly isLost: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export interface Walk {
  *
  * When they do not suffice, the rest is remembered and read in the next polls, so that a long
  * silence of ours loses nothing. Only the first poll of all does not go on for ever into the past.
+ * An empty page, which many places give by mistake, does not make the known posts forgotten.
  *
  * @param first the newest page; null when the place said that it has not changed
  * @param fetchPage reads a further page
@@ -51,19 +54,24 @@ export async function walkPages(
   fetchPage: (next: string) => Promise<Page>,
 ): Promise<Walk> {
   const items = new Map<string, Item>();
-  const seen = first === null ? (cursor?.seen ?? []) : ids(first.items);
+  const newest = ids(first?.items ?? []);
+  const seen = newest.length === 0 ? (cursor?.seen ?? []) : newest;
   const fresh = await walk(first, cursor?.seen ?? [], MAX_PAGES, items, fetchPage);
   const next = cursor === null ? null : fresh.next;
   if (next !== null || fresh.failure !== null || !cursor?.gap) {
     const until = cursor?.gap?.until ?? cursor?.seen ?? [];
     const gap = next === null ? (cursor?.gap ?? null) : { next, until };
-    return { items: [...items.values()], cursor: remembered(seen, gap), failure: fresh.failure };
+    const { failure } = fresh;
+    return { items: [...items.values()], cursor: remembered(seen, gap), failure, isLost: false };
   }
   const left = { items: [], next: cursor.gap.next };
   const { until } = cursor.gap;
   const rest = await walk(left, until, MAX_PAGES + 1 - fresh.pages, items, fetchPage);
-  const gap = rest.next === null ? null : { next: rest.next, until };
-  return { items: [...items.values()], cursor: remembered(seen, gap), failure: rest.failure };
+  // Tokens of pages end some time; asking with them for ever would close no gap.
+  const isLost = rest.failure instanceof Rejected;
+  const gap = rest.next === null || isLost ? null : { next: rest.next, until };
+  const { failure } = rest;
+  return { items: [...items.values()], cursor: remembered(seen, gap), failure, isLost };
 }
 
 interface Stretch {

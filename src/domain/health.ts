@@ -69,7 +69,10 @@ export function healthOf(vitals: Vitals, now: Date): Health {
     return { state: 'paused', reason: 'Paused by a person; nothing is heard from here.' };
   const overdue = overdueOf(vitals, now);
   if (!vitals.lastPolledAt)
-    return { state: 'never-tried', reason: overdue ?? 'Waits for its first poll.' };
+    return {
+      state: 'never-tried',
+      reason: overdue ?? vitals.lastError ?? 'Waits for its first poll.',
+    };
   // What it last said is old: nobody knows whether the place still answers.
   if (overdue !== null) return { state: 'failing', reason: overdue };
   if (vitals.failures > 0) {

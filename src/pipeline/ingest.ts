@@ -44,7 +44,7 @@ export function listenAt(origin: Origin, monitors: readonly MonitorEntity[]): Li
  * not searched either: a match that nobody can see would be no evidence.
  *
  * @param known posts that are stored already, by external id: an edit may take out the words that
- *   a monitor listens for, and stays what it was kept for
+ *   a monitor listens for, and stays what it was kept for; other monitors may listen for it, too
  * @returns one entry per external id; when an answer holds an id twice, its last post
  */
 export function hear(
@@ -56,19 +56,18 @@ export function hear(
   const listen = listenAt(origin, monitors);
   const heard = new Map<string, Heard>();
   for (const item of items.map(storable)) {
-    const kept = listen(item) ?? known.get(item.externalId);
-    if (kept) heard.set(item.externalId, heardBy(item, kept.monitorIds, kept.matchedBecause));
+    const kept = together(known.get(item.externalId), listen(item));
+    if (kept) heard.set(item.externalId, { item, contentHash: digest(item), ...kept });
   }
   return [...heard.values()];
 }
 
-/** A post that these monitors keep, whatever its words are now. */
-export function heardBy(
-  item: Item,
-  monitorIds: readonly string[],
-  matchedBecause: readonly string[],
-): Heard {
-  return { item, contentHash: digest(item), monitorIds, matchedBecause };
+/** For whom a post is kept: those who had it before come first, with their present reasons. */
+function together(before: KnownMention | undefined, now: KnownMention | null): KnownMention | null {
+  if (before === undefined || now === null) return now ?? before ?? null;
+  const reasons = new Map(before.monitorIds.map((id, n) => [id, before.matchedBecause[n] ?? '']));
+  for (const [n, id] of now.monitorIds.entries()) reasons.set(id, now.matchedBecause[n] ?? '');
+  return { monitorIds: [...reasons.keys()], matchedBecause: [...reasons.values()] };
 }
 
 /** Changes when a reader would see something else. */

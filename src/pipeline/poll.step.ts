@@ -90,6 +90,7 @@ export class PollStep implements Step<'poll'> {
     const heard = await this.heardOf(source, items, fetchedAt);
     const record = {
       sourceId: source.id,
+      generation: source.generation,
       startedAt,
       durationMs: fetchedAt.getTime() - startedAt.getTime(),
       items: items.length,
@@ -103,8 +104,13 @@ export class PollStep implements Step<'poll'> {
         heard.length > 0
           ? await this.mentions.saveHeard(transaction, origin, heard, fetchedAt)
           : { fresh: [] };
-      await this.sources.recordAnswered({ ...record, stored: saved.fresh.length }, transaction);
-      await heedPush(transaction, source.id, result.outcome === 'items' ? result.push : undefined);
+      const done = { ...record, stored: saved.fresh.length };
+      if (await this.sources.recordAnswered(done, transaction))
+        await heedPush(
+          transaction,
+          source.id,
+          result.outcome === 'items' ? result.push : undefined,
+        );
       return saved.fresh;
     });
     await sendOn(this.bus, 'read', fresh, this.settings.triage.pageSize);
@@ -151,7 +157,8 @@ export class PollStep implements Step<'poll'> {
   ): Promise<void> {
     const waitSeconds = retryAt ? (retryAt.getTime() - Date.now()) / 1000 : null;
     const durationMs = Date.now() - startedAt.getTime();
-    const about = { sourceId: source.id, startedAt, durationMs, code, message };
+    const { id: sourceId, generation } = source;
+    const about = { sourceId, generation, startedAt, durationMs, code, message };
     if (kind === 'postponed') {
       const outcome = { kind, waitSeconds: waitSeconds ?? source.minIntervalSeconds } as const;
       return this.sources.recordPostponed({ ...about, ...nextFor(source, outcome) });

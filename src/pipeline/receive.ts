@@ -106,7 +106,8 @@ export class Receive {
       const saved = await mentions.saveHeard(transaction, originOf(source), heard, fetchedAt);
       const counts = { items: items.length, matched: heard.length, stored: saved.fresh.length };
       const durationMs = fetchedAt.getTime() - at.getTime();
-      const record = { sourceId: id, startedAt: at, durationMs, ...counts, ...marks };
+      const { generation } = source;
+      const record = { sourceId: id, generation, startedAt: at, durationMs, ...counts, ...marks };
       await this.sources.recordAnswered(record, transaction);
       return saved.fresh;
     });
@@ -142,6 +143,7 @@ export class Receive {
     const failures = source.failures + 1;
     await this.sources.recordFailed({
       sourceId: source.id,
+      generation: source.generation,
       startedAt,
       durationMs: Date.now() - startedAt.getTime(),
       items: 0,

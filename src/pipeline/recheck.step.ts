@@ -16,9 +16,8 @@ import { MentionsStore, type Heard } from '../store/mentions.store.js';
 import { MonitorsStore } from '../store/monitors.store.js';
 import { RechecksStore, type Claimed, type Judged } from '../store/rechecks.store.js';
 import { SourcesStore } from '../store/sources.store.js';
-import { hear, heardBy, sendOn, type Origin } from './ingest.js';
+import { hear, sendOn, type Origin } from './ingest.js';
 import { originOf } from './poll.step.js';
-import { storable } from './storable.js';
 import { OUTSIDE } from './tokens.js';
 
 /** Pages looked up in one job, so that other places have their turn. */
@@ -92,7 +91,7 @@ export class RecheckStep implements Step<'recheck'> {
       const told = looks.get(post.externalId);
       return told === undefined || typeof told === 'string'
         ? []
-        : [heardAgain(told, post, originOf(source), monitors)];
+        : heardAgain(told, post, originOf(source), monitors);
     });
     if (found.length === 0) return;
     const { fresh } = await this.database.transaction((transaction) =>
@@ -133,10 +132,10 @@ function heardAgain(
   { externalId, title, monitorIds, matchedBecause }: Claimed,
   origin: Origin,
   monitors: readonly MonitorEntity[],
-): Heard {
+): Heard[] {
   const item = { ...told, externalId, title: told.title ?? title };
-  const [heard] = hear([item], origin, monitors);
-  return heard ?? heardBy(storable(item), monitorIds, matchedBecause);
+  const known = new Map([[externalId, { monitorIds, matchedBecause }]]);
+  return hear([item], origin, monitors, known);
 }
 
 /** Of posts that stand while the account that wrote them is gone. */

@@ -23,7 +23,7 @@ const MOST_FEEDS = 3;
 /** Pages are looked at this far, in characters: what they say of themselves stands in their head. */
 const HEAD_LENGTH = 50_000;
 const GENERATOR =
-  /<meta\s[^>]*name=["']?generator["']?[^>]*content=["']?([a-z]+)|<meta\s[^>]*content=["']?([a-z]+)[^>]*name=["']?generator/i;
+  /<meta\s[^<>]{0,200}?name=["']?generator["']?[^<>]{0,200}?content=["']?([a-z]{1,30})|<meta\s[^<>]{0,200}?content=["']?([a-z]{1,30})[^<>]{0,200}?name=["']?generator/i;
 const LOOKS_LIKE_FEED = /rss|atom|feed|\.(?:xml|rdf|json)$/i;
 
 /**

@@ -94,7 +94,7 @@ export class Subscriptions {
         contentType: 'application/x-www-form-urlencoded',
         body: form.toString(),
         answers: [201, 202, 204],
-        allowPrivate: (params as { allowPrivate?: unknown }).allowPrivate === true,
+        allowPrivate: mayBePrivate(params, hub),
         signal: AbortSignal.timeout(ASK_MS),
       });
     } catch (error) {
@@ -118,4 +118,14 @@ export class Subscriptions {
   private async secretFor(sourceId: string): Promise<string> {
     return (await sharedSecret(this.database, `websub:${sourceId}`)).toString('hex');
   }
+}
+
+/** What was allowed for the host of a feed holds for no other that the feed names. */
+function mayBePrivate(params: unknown, hub: string): boolean {
+  const { allowPrivate, url } = params as { allowPrivate?: unknown; url?: unknown };
+  return (
+    allowPrivate === true &&
+    typeof url === 'string' &&
+    new URL(url).hostname === new URL(hub).hostname
+  );
 }

@@ -133,12 +133,20 @@ export class AdminMonitorsStore {
  */
 async function rehear(transaction: EntityManager): Promise<void> {
   await transaction.query(
-    `UPDATE source SET etag = NULL, last_modified = NULL, cursor = NULL,
+    `UPDATE source SET etag = NULL, last_modified = NULL, generation = generation + 1,
+            cursor = CASE WHEN ${IS_NEEDED} THEN cursor END,
             next_poll_at = least(next_poll_at,
               greatest(now(), last_polled_at + min_interval_seconds * interval '1 second'))
-      WHERE kind <> 'import' AND last_answered_at IS NOT NULL`,
+      WHERE kind <> 'import' AND (last_answered_at IS NOT NULL OR claimed_until > now())`,
   );
 }
+
+/**
+ * Without its place in a stream or a mailbox, what came there since the last poll would be lost;
+ * without its next page, a gap that is still to be read.
+ */
+const IS_NEEDED = `(jsonb_path_exists(cursor, '$.timeUs') OR jsonb_path_exists(cursor, '$.lastUid')
+  OR jsonb_path_exists(cursor, '$.**.next ? (@ != null)'))`;
 
 const valuesOf = (given: GivenMonitor): unknown[] => [
   given.name,

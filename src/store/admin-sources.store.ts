@@ -113,20 +113,16 @@ export class AdminSourcesStore {
   async add(
     given: NewSource,
     userId: string | null,
-    { eraseWhenGone = false }: { eraseWhenGone?: boolean } = {},
+    rules: { eraseWhenGone?: boolean } = {},
   ): Promise<string> {
-    const added = new SourcesStore(this.database).add(given);
+    const added = new SourcesStore(this.database).add({ ...given, ...rules });
     const { source, created } = await added.catch((error: unknown) => {
       throw explained(error);
     });
     if (!created) throw new Conflict(`This place is a source already: "${source.name}".`);
-    await this.database.transaction(async (transaction) => {
-      await transaction.query('UPDATE source SET erase_when_gone = $2 WHERE id = $1', [
-        source.id,
-        eraseWhenGone,
-      ]);
-      await this.done(transaction, source.id, userId, `added the source ${source.name}`);
-    });
+    await this.database.transaction((transaction) =>
+      this.done(transaction, source.id, userId, `added the source ${source.name}`),
+    );
     return source.id;
   }
 

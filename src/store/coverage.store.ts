@@ -2,6 +2,13 @@ import type { DataSource } from 'typeorm';
 import { hoursOf, type Credit } from '../domain/coverage.js';
 import { unnest } from './bulk.js';
 
+/** Which source was asked when, and as which generation of it. */
+export interface Asked {
+  readonly sourceId: string;
+  readonly generation: number;
+  readonly startedAt: Date;
+}
+
 /** What a poll that was answered covers. */
 export interface Covered {
   /** Until when the source was covered when it was asked; another poll may have been quicker. */
@@ -33,13 +40,13 @@ const SUM = (column: string): string => `least(3600, coverage.${column} + exclud
 /**
  * Writes down that a source was asked, and what its answer covers; part of the transaction that
  * writes what the poll left on the source. Where another poll of it was quicker, its credit
- * stands: no second is counted twice.
+ * stands: no second is counted twice. Nothing is covered when it is another generation by now.
  *
  * @param covered null when it failed
  */
 export async function creditPoll(
   database: Pick<DataSource, 'query'>,
-  { sourceId, startedAt }: { sourceId: string; startedAt: Date },
+  { sourceId, generation, startedAt }: Asked,
   covered: Covered | null,
 ): Promise<void> {
   const [asked] = hoursOf({ from: startedAt, to: new Date(startedAt.getTime() + 1) });
@@ -54,11 +61,12 @@ export async function creditPoll(
     recovered: 'real',
   });
   await database.query(
-    `WITH known AS (SELECT covered_until FROM source WHERE id = $4 FOR NO KEY UPDATE)
+    `WITH known AS (SELECT covered_until, generation FROM source WHERE id = $4 FOR NO KEY UPDATE)
      INSERT INTO coverage (source_id, hour, observed_seconds, recovered_seconds, polls, failed_polls, told, seen)
      SELECT $4::bigint, hour, sum(observed), sum(recovered), sum(polls), sum(failed), max(told), max(seen)
        FROM (SELECT hour, observed, recovered, 0 AS polls, 0 AS failed, NULL::integer AS told, NULL::integer AS seen
-               FROM ${from}, known WHERE known.covered_until IS NOT DISTINCT FROM $5::timestamptz
+               FROM ${from}, known
+              WHERE known.covered_until IS NOT DISTINCT FROM $5::timestamptz AND generation = $10
               UNION ALL SELECT $6::timestamptz, 0, 0, 1, $7::integer, $8::integer, $9::integer) AS credited
       WHERE EXISTS (SELECT FROM known)
       GROUP BY hour ORDER BY hour
@@ -75,6 +83,7 @@ export async function creditPoll(
       covered === null ? 1 : 0,
       covered?.audit?.told ?? null,
       covered?.audit?.seen ?? null,
+      generation,
     ],
   );
 }

@@ -40,12 +40,15 @@ interface SavedRow {
 interface StoredState {
   readonly externalId: string;
   readonly contentHash: string;
+  readonly monitorIds: readonly string[];
   readonly erased: boolean;
   readonly missed: boolean;
 }
 
 /** Of a post that is there already: whether a reader would see something else. */
 const EDITED = 'mention.content_hash <> excluded.content_hash';
+/** Whether a monitor listens for it that did not when it came, as one that was added since. */
+const WANTED_ANEW = 'NOT mention.monitor_ids @> excluded.monitor_ids';
 
 const ARRAY = (column: string): string => `ARRAY(SELECT jsonb_array_elements_text(row.${column}))`;
 
@@ -59,8 +62,8 @@ export class MentionsStore {
 
   /**
    * Stores the posts of one source. A post seen before is left alone, unless its content
-   * changed: then the older one becomes a revision and it is read again. One that was missed or
-   * gone is back. What was erased stays so: a stale answer must not bring it back.
+   * changed: then the older one becomes a revision and it is read again; or another monitor listens
+   * for it by now. One that was missed or gone is back. What was erased stays so: a stale answer must not bring it back.
    *
    * All posts of an answer in one call: authors are locked and added in one order, so that two
    * answers, or an answer and triage, never wait for each other in a circle.
@@ -135,7 +138,7 @@ export class MentionsStore {
                            WHEN mention.gone_at IS NULL THEN mention.stage ELSE 'read' END,
               stage_since = now()
         WHERE mention.erased_at IS NULL
-          AND (${EDITED} OR mention.missed_at IS NOT NULL OR mention.gone_at IS NOT NULL)
+          AND (${EDITED} OR ${WANTED_ANEW} OR mention.missed_at IS NOT NULL OR mention.gone_at IS NOT NULL)
        RETURNING id, external_id AS "externalId", xmax = 0 AS created, stage <> 'triaged' AS unfinished`,
       [...params, source.id, fetchedAt],
     );
@@ -191,8 +194,8 @@ export class MentionsStore {
     heard: readonly Heard[],
   ): Promise<{ changed: Heard[]; edited: Heard[] }> {
     const stored = await transaction.query<StoredState[]>(
-      `SELECT external_id AS "externalId", content_hash AS "contentHash", erased_at IS NOT NULL AS erased,
-              missed_at IS NOT NULL OR gone_at IS NOT NULL AS missed
+      `SELECT external_id AS "externalId", content_hash AS "contentHash", monitor_ids AS "monitorIds",
+              erased_at IS NOT NULL AS erased, missed_at IS NOT NULL OR gone_at IS NOT NULL AS missed
          FROM mention WHERE source_id = $1 AND external_id = ANY($2)`,
       [sourceId, heard.map(({ item }) => item.externalId)],
     );
@@ -201,7 +204,9 @@ export class MentionsStore {
       known.has(item.externalId) && known.get(item.externalId)?.contentHash !== contentHash;
     const changed = heard.filter((it) => {
       const state = known.get(it.item.externalId);
-      return state === undefined || (!state.erased && (state.missed || isEdited(it)));
+      if (state === undefined) return true;
+      const isNews = state.missed || isEdited(it) || isWantedAnew(it, state);
+      return isNews && !state.erased;
     });
     return { changed, edited: changed.filter(isEdited) };
   }
@@ -270,12 +275,16 @@ export class MentionsStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Sources with posts to look up again now. Those that are paused or do not answer are left alone. */
+  /**
+   * Sources with posts to look up again now, those that wait longest first. Those that are paused or
+   * do not answer are left alone.
+   */
   async recheckDue(limit: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
-      `SELECT id FROM source WHERE enabled AND failures = 0 AND EXISTS (
-         SELECT FROM mention WHERE mention.source_id = source.id AND mention.recheck_at <= now())
-        ORDER BY id LIMIT $1`,
+      `SELECT id FROM source CROSS JOIN LATERAL (
+         SELECT recheck_at FROM mention WHERE source_id = source.id AND recheck_at <= now()
+          ORDER BY recheck_at LIMIT 1) AS due
+        WHERE enabled AND failures = 0 ORDER BY due.recheck_at, id LIMIT $1`,
       [limit],
     );
     return rows.map(({ id }) => id);
@@ -293,4 +302,8 @@ export class MentionsStore {
     );
     return rows.map(({ id }) => id);
   }
+}
+
+function isWantedAnew({ monitorIds }: Heard, { monitorIds: known }: StoredState): boolean {
+  return !monitorIds.every((id) => known.includes(id));
 }

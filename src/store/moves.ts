@@ -37,7 +37,12 @@ export function isSettled(
  */
 export async function followMove(
   database: DataSource,
-  { id, kind, locator: from }: Pick<SourceEntity, 'id' | 'kind' | 'locator'>,
+  {
+    id,
+    kind,
+    locator: from,
+    generation,
+  }: Pick<SourceEntity, 'id' | 'kind' | 'locator' | 'generation'>,
   { params, locator, host, url }: Moved,
 ): Promise<void> {
   if (locator === from) return;
@@ -49,12 +54,14 @@ export async function followMove(
     if (other)
       return noteOnce(transaction, id, `moved to ${url}, which is a source already: ${other.name}`);
     // What the old address gave to recognise its answers means nothing at the new one.
-    await transaction.query(
+    const [, moved] = await transaction.query<[unknown, number]>(
       `UPDATE source SET params = $2, locator = $3, host = $4, etag = NULL, last_modified = NULL,
-              moved_to = NULL, moved_seen = 0, moved_since = NULL WHERE id = $1`,
-      [id, JSON.stringify(params), locator, host],
+              generation = generation + 1, moved_to = NULL, moved_seen = 0, moved_since = NULL
+        WHERE id = $1 AND generation = $5`,
+      [id, JSON.stringify(params), locator, host, generation],
     );
-    await noteOnce(transaction, id, `followed the place to ${url}`);
+    // Changed by a person meanwhile, it is asked there first.
+    if (moved > 0) await noteOnce(transaction, id, `followed the place to ${url}`);
   });
 }
 

@@ -2,14 +2,12 @@ import type { DataSource } from 'typeorm';
 import type { Rhythm } from '../domain/rhythm.js';
 import type { Validators } from '../domain/validators.js';
 import { cleanText, storableJson } from './bulk.js';
-import { creditPoll, type Covered } from './coverage.store.js';
+import { creditPoll, type Asked, type Covered } from './coverage.store.js';
 
 type Queries = Pick<DataSource, 'query'>;
 
 /** What a poll leaves behind on the row of its source. */
-export interface PollRecord {
-  readonly sourceId: string;
-  readonly startedAt: Date;
+export interface PollRecord extends Asked {
   readonly durationMs: number;
   readonly items: number;
   readonly matched: number;
@@ -57,10 +55,21 @@ const kept = (message: string): string => cleanText(message).slice(0, LONGEST_ME
 const LOG =
   'INSERT INTO poll (source_id, at, duration_ms, outcome, items, matched, stored, error) VALUES';
 
-/** Writes what an answer left behind; part of the transaction that stores its posts. */
-export async function writeAnswered(database: Queries, done: Answered): Promise<void> {
+/** An answer to what is asked no more leaves nothing behind: it is asked anew when its pace allows. */
+const outdated = (generation: string): string => `
+  outdated AS (
+    UPDATE source SET claimed_until = NULL,
+           next_poll_at = greatest(next_poll_at, $2::timestamptz + min_interval_seconds * interval '1 second')
+     WHERE id = $1 AND generation <> ${generation})`;
+
+/**
+ * Writes what an answer left behind; part of the transaction that stores its posts.
+ *
+ * @returns false when something else is to be read there by now, and the answer only stands in the log
+ */
+export async function writeAnswered(database: Queries, done: Answered): Promise<boolean> {
   await creditPoll(database, done, done.coverage);
-  await database.query(
+  const [logged] = await database.query<[{ isPresent: boolean }]>(
     `WITH answered AS (
          UPDATE source SET claimed_until = NULL, last_polled_at = $2, last_answered_at = $2,
                 interval_seconds = $3, next_poll_at = now() + $4 * interval '1 second',
@@ -75,8 +84,10 @@ export async function writeAnswered(database: Queries, done: Answered): Promise<
                 moved_since = CASE WHEN moved_to = $18 THEN moved_since WHEN $18 IS NULL THEN NULL ELSE $2 END,
                 moved_to = $18,
                 failures = 0, last_error_code = NULL, last_error = NULL
-          WHERE id = $1)
-       ${LOG} ($1, $2, $17, $19, $20, $21, $22, NULL)`,
+          WHERE id = $1 AND generation = $23 RETURNING id),
+       ${outdated('$23')}
+       ${LOG} ($1, $2, $17, $19, $20, $21, $22, NULL)
+       RETURNING EXISTS (SELECT FROM answered) AS "isPresent"`,
     [
       done.sourceId,
       done.startedAt,
@@ -100,8 +111,10 @@ export async function writeAnswered(database: Queries, done: Answered): Promise<
       done.items,
       done.matched,
       done.stored,
+      done.generation,
     ],
   );
+  return logged.isPresent;
 }
 
 /** Counts a failure; to be run in a transaction. */
@@ -112,7 +125,8 @@ export async function writeFailed(transaction: Queries, failed: Failed): Promise
            UPDATE source SET claimed_until = NULL, last_polled_at = $2, last_duration_ms = $3,
                   next_poll_at = now() + $4 * interval '1 second', failures = failures + 1,
                   last_error_code = $5, last_error = $6, enabled = enabled AND NOT $7
-            WHERE id = $1)
+            WHERE id = $1 AND generation = $8),
+         ${outdated('$8')}
          ${LOG} ($1, $2, $3, 'failed', 0, 0, 0, $6)`,
     [
       failed.sourceId,
@@ -122,6 +136,7 @@ export async function writeFailed(transaction: Queries, failed: Failed): Promise
       failed.code,
       kept(failed.message),
       failed.stop,
+      failed.generation,
     ],
   );
 }

@@ -153,8 +153,10 @@ async function goneFor(transaction: EntityManager, ids: readonly string[]): Prom
   if (gone.length + erased.length === 0) return [];
   const touched = rows.map(({ id }) => id);
   await transaction.query(
+    // Without a reading there is nothing to triage: it would wait in its stage for ever.
     `UPDATE mention SET stage = 'read', stage_since = now()
-      WHERE id = ANY($1::bigint[]) AND stage = 'triaged'`,
+      WHERE id = ANY($1::bigint[]) AND stage = 'triaged'
+        AND EXISTS (SELECT FROM reading WHERE mention_id = mention.id)`,
     [touched],
   );
   await transaction.query(

@@ -18,9 +18,13 @@ interface Pace {
   readonly most: number;
 }
 
+/** What was left aside of a public place is heard when it is ours: then all that it shows is told again. */
 const CHANGE = `
   UPDATE source SET name = coalesce($2, name), enabled = coalesce($3, enabled),
          owned_by_monitor_id = CASE WHEN $4 THEN $5::bigint ELSE owned_by_monitor_id END,
+         generation = generation + CASE WHEN $4 THEN 1 ELSE 0 END,
+         etag = CASE WHEN $4 THEN NULL ELSE etag END,
+         last_modified = CASE WHEN $4 THEN NULL ELSE last_modified END,
          failures = CASE WHEN $3 THEN 0 ELSE failures END,
          last_error_code = CASE WHEN $3 THEN NULL ELSE last_error_code END,
          last_error = CASE WHEN $3 THEN NULL ELSE last_error END,
@@ -76,6 +80,7 @@ async function moveTo(
   await transaction.query(
     `UPDATE source SET params = $2, locator = $3, host = $4,
             cursor = NULL, etag = NULL, last_modified = NULL, undated_digest = NULL,
+            generation = generation + 1,
             moved_to = NULL, moved_seen = 0, moved_since = NULL,
             last_item_at = CASE WHEN ${same} THEN last_item_at END,
             longest_gap_hours = CASE WHEN ${same} THEN longest_gap_hours END,

@@ -48,11 +48,13 @@ export class SourceTimelinesStore {
     id: string | null,
   ): Promise<Map<string, (CoveredHour & { readonly begins: Date })[]>> {
     const rows = await this.database.query<(CoveredHour & { sourceId: string; begins: Date })[]>(
-      `SELECT c.source_id AS "sourceId", c.hour, c.observed_seconds AS "observedSeconds",
-              c.recovered_seconds AS "recoveredSeconds", c.polls, c.failed_polls AS "failedPolls",
-              (SELECT min(hour) FROM coverage WHERE source_id = s.id) AS begins
-         FROM source s JOIN coverage c ON c.source_id = s.id AND c.hour >= $1
-        WHERE $2::bigint IS NULL OR s.id = $2`,
+      // Materialized, or the first hour would be looked up for every hour.
+      `WITH known AS MATERIALIZED (
+         SELECT id, (SELECT min(hour) FROM coverage WHERE source_id = source.id) AS begins
+           FROM source WHERE $2::bigint IS NULL OR id = $2)
+       SELECT c.source_id AS "sourceId", c.hour, c.observed_seconds AS "observedSeconds",
+              c.recovered_seconds AS "recoveredSeconds", c.polls, c.failed_polls AS "failedPolls", begins
+         FROM known JOIN coverage c ON c.source_id = known.id AND c.hour >= $1`,
       [from, id],
     );
     return bySource(rows);

@@ -31,12 +31,17 @@ export interface NewSource {
   readonly host: string;
   readonly params: object;
   readonly ownedByMonitorId: string | null;
+  /** What was deleted there is erased here, too; not unless given. */
+  readonly eraseWhenGone?: boolean;
   readonly pace: {
     readonly intervalSeconds: number;
     readonly minIntervalSeconds: number;
     readonly maxIntervalSeconds: number;
   };
 }
+
+/** Polls that told nothing are kept in the log for so long. */
+const EMPTY_POLL_DAYS = 7;
 
 const SLOW = 'coalesce(last_duration_ms >= $5, false)';
 const FREE = `next_poll_at <= now() AND coalesce(claimed_until, '-infinity') <= now()`;
@@ -125,8 +130,8 @@ export class SourcesStore {
   async add({ pace, ...given }: NewSource): Promise<{ source: SourceEntity; created: boolean }> {
     const made = await this.database.query<{ id: string }[]>(
       `INSERT INTO source (kind, name, locator, host, params, owned_by_monitor_id,
-                           interval_seconds, min_interval_seconds, max_interval_seconds, enabled)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $1 <> 'import')
+                           interval_seconds, min_interval_seconds, max_interval_seconds, erase_when_gone, enabled)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1 <> 'import')
        ON CONFLICT (kind, locator) DO NOTHING RETURNING id`,
       [
         given.kind,
@@ -138,6 +143,7 @@ export class SourcesStore {
         pace.intervalSeconds,
         pace.minIntervalSeconds,
         pace.maxIntervalSeconds,
+        given.eraseWhenGone ?? false,
       ],
     );
     const { kind, locator } = given;
@@ -209,11 +215,15 @@ export class SourcesStore {
     return mended;
   }
 
-  /** Writes what an answer left behind; part of the transaction that stores its posts. */
+  /**
+   * Writes what an answer left behind; part of the transaction that stores its posts.
+   *
+   * @returns false when something else is to be read there by now, and the answer only stands in the log
+   */
   recordAnswered(
     done: Answered,
     database: Pick<DataSource, 'query'> = this.database,
-  ): Promise<void> {
+  ): Promise<boolean> {
     return writeAnswered(database, done);
   }
 
@@ -226,12 +236,23 @@ export class SourcesStore {
     return writePostponed(this.database, postponed);
   }
 
-  /** @returns how many rows of the log were older than `days` and are gone now */
+  /**
+   * Forgets the log of polls: after `days`, and after a week the polls that told nothing, which are
+   * nearly all of them (86 million rows in 90 days, of 10,000 sources asked every 15 minutes).
+   *
+   * @returns how many rows are gone now
+   */
   async forgetPolls(days: number): Promise<number> {
     const [, gone] = await this.database.query<[unknown, number]>(
       `DELETE FROM poll WHERE at < now() - $1 * interval '1 day'`,
       [days],
     );
-    return gone;
+    // No further back than one more week: not all that is kept is looked through each time.
+    const [, empty] = await this.database.query<[unknown, number]>(
+      `DELETE FROM poll WHERE outcome IN ('not-modified', 'postponed')
+          AND at < now() - $1 * interval '1 day' AND at >= now() - 2 * $1 * interval '1 day'`,
+      [EMPTY_POLL_DAYS],
+    );
+    return gone + empty;
   }
 }

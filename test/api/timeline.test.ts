@@ -71,4 +71,12 @@ describe('a timeline', () => {
       hours: [{ state: 'before' }, { state: 'awaited' }],
     });
   });
+
+  it('of a source that never answered was not heard, however young it is', () => {
+    const watch = { since: new Date(NOW.getTime() - 20_000), until: NOW };
+    expect(timelineOf(past([]), watch, 2, NOW)).toMatchObject({
+      heard: 0,
+      hours: [{ state: 'before' }, { state: 'missed' }],
+    });
+  });
 });

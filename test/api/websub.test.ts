@@ -28,7 +28,7 @@ const hub = await LoopbackServer.start((request, response) => {
   });
 });
 afterAll(() => hub.close());
-const TOPIC = 'https://blog.example/feed';
+const TOPIC = hub.url('/feed');
 
 let source: SourceEntity;
 let subscriptions: Subscriptions;
@@ -86,6 +86,13 @@ async function subscribe(): Promise<void> {
 }
 
 describe('a feed that names a hub', () => {
+  it('gets no way into our own network for the hub of another host', async () => {
+    const params = { url: 'https://blog.example/feed', allowPrivate: true };
+    await database.getRepository(SourceEntity).update(source.id, { params });
+    await subscriptions.renew();
+    expect(asked).toHaveLength(0);
+  });
+
   it('is subscribed to, with an address and a secret of its own', async () => {
     await subscriptions.renew();
     await subscriptions.renew();

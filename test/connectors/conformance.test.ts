@@ -30,6 +30,31 @@ describe('the list of connectors', () => {
     expect(() => connectorFor('fax')).toThrow(/"fax".*Known kinds: feed/);
   });
 
+  it('is asked whose an address is, however badly it is written', () => {
+    const pages = ['hashtag/%zz', 'tags/%zz', 'tagged/%zz', '@%zz', 't/%zz', 'c/%zz/1', '?q=%zz'];
+    const hosts = ['x.com', 'bsky.app', 'www.tumblr.com', 'www.youtube.com', 'place.example'];
+    for (const host of hosts)
+      for (const page of pages)
+        for (const connector of connectors)
+          expect(() => connector.fromAddress?.(new URL(page, `https://${host}`))).not.toThrow();
+  });
+
+  it('takes leave to reach our own network to no other host than it was given for', () => {
+    const [at, allowPrivate] = ['http://wiki.lan/a/', true];
+    for (const { kind, moved, params } of connectors) {
+      if (moved === undefined) continue;
+      const own = [
+        { url: at, allowPrivate },
+        { instance: at, allowPrivate },
+      ]
+        .map((each) => params.safeParse(each))
+        .find(({ success }) => success)?.data;
+      if (own === undefined) throw new Error(`${kind} is given by something else`);
+      expect(moved(own, 'http://wiki.lan/b/')).toHaveProperty('allowPrivate', true);
+      expect(moved(own, 'http://b.example/a/')).not.toHaveProperty('allowPrivate', true);
+    }
+  });
+
   it('has a case here for each', () => {
     expect(Object.keys(CASES).sort()).toEqual(connectors.map(({ kind }) => kind).sort());
   });

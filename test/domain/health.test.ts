@@ -132,6 +132,12 @@ const CASES: [string, Partial<Vitals>, SourceState, string][] = [
   ],
   ['a new place', { ...neverPolled, nextPollAt: now }, 'never-tried', 'Waits for its first poll.'],
   [
+    'a new place that was put off',
+    { ...neverPolled, lastErrorCode: 'nothing-sent', lastError: 'Nothing was sent here yet.' },
+    'never-tried',
+    'Nothing was sent here yet.',
+  ],
+  [
     'a new place that nobody asks',
     { ...neverPolled, nextPollAt: ago(3) },
     'never-tried',

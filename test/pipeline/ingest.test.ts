@@ -35,6 +35,16 @@ describe('what is heard', () => {
     });
   });
 
+  it('stays with the monitors that it was kept for, and comes to others', () => {
+    const known = new Map([['a', { monitorIds: ['2'], matchedBecause: ['has "zen"'] }]]);
+    const told = (text: string) =>
+      hear([makeItem({ externalId: 'a', text })], origin, [apex, zen], known);
+    expect(told('apex')).toMatchObject([
+      { monitorIds: ['2', '1'], matchedBecause: ['has "zen"', 'has "apex"'] },
+    ]);
+    expect(told('never mind')).toMatchObject([{ monitorIds: ['2'] }]);
+  });
+
   it('is everything at a place of our own, and its owner comes first', () => {
     const ours = { ...origin, ownedByMonitorId: '2' };
     const heard = hear(

@@ -5,14 +5,15 @@ import { connectors } from '../../src/connectors/index.js';
 import { AllowanceSpent } from '../../src/domain/allowance.js';
 import { PollStep } from '../../src/pipeline/poll.step.js';
 import type { Bus } from '../../src/queue/bus.js';
+import { AdminMonitorsStore } from '../../src/store/admin-monitors.store.js';
 import { CoverageStore } from '../../src/store/coverage.store.js';
 import { MentionEntity } from '../../src/store/entities/mention.entity.js';
 import { PollEntity } from '../../src/store/entities/poll.entity.js';
 import { SourceEntity } from '../../src/store/entities/source.entity.js';
-import { MentionsStore } from '../../src/store/mentions.store.js';
+import { MentionsStore, type Saved } from '../../src/store/mentions.store.js';
 import { MonitorsStore } from '../../src/store/monitors.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
-import { addMonitor, addSource, makeSettings } from '../support/makers.js';
+import { addMonitor, addSource, addUser, makeSettings } from '../support/makers.js';
 import { openDatabase } from '../support/database.js';
 import { openBus, waiting } from './bus.js';
 import { feed, LoopbackPlace, type Post } from './place.js';
@@ -302,7 +303,7 @@ describe('a place that moved for good', () => {
     expect(await present()).toMatchObject({
       locator: url,
       host: 'new.example',
-      params: { url, allowPrivate: true },
+      params: { url },
       etag: null,
       movedTo: null,
       movedSeen: 0,
@@ -460,6 +461,32 @@ describe('a failure', () => {
       claimedUntil: null,
     });
   });
+});
+
+it('hears for a monitor that is added during a poll what the place had told before', async () => {
+  const userId = await addUser(database);
+  const zebra = { name: 'Zebra', any: ['zebra'], all: [], none: [], ownAccounts: [] };
+  class SlowStore extends MentionsStore {
+    override async saveHeard(...given: Parameters<MentionsStore['saveHeard']>): Promise<Saved> {
+      const saved = await super.saveHeard(...given);
+      await new AdminMonitorsStore(database).add(zebra, userId);
+      return saved;
+    }
+  }
+  const headers = { etag: '"1"' };
+  const body = feed([
+    { id: 'a', text: 'apex and zebra', at: minutesAgo(9) },
+    { id: 'z', text: 'zebra', at: minutesAgo(8) },
+  ]);
+  place.answers((asked) => (asked['if-none-match'] ? { status: 304 } : { headers, body }));
+  const after = await poll(step(new SlowStore(database)));
+  expect(after).toMatchObject({ etag: null, claimedUntil: null });
+  expect((await mentions()).map(({ externalId }) => externalId)).toEqual(['a']);
+  expect(await poll()).toMatchObject({ etag: '"1"' });
+  const [both, ofZebra] = await mentions();
+  expect(ofZebra).toMatchObject({ externalId: 'z', monitorIds: [both?.monitorIds[1]] });
+  expect(both).toMatchObject({ externalId: 'a', matchedBecause: ['has "apex"', 'has "zebra"'] });
+  await database.query(`DELETE FROM monitor WHERE name = 'Zebra'`);
 });
 
 describe('a job', () => {

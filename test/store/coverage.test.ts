@@ -29,7 +29,7 @@ const covered = (given: Partial<Covered>): Covered => ({
 const credit = (from: number, to: number, declaredSeconds = 9_999): Credit =>
   creditOf({ coveredUntil: at(from), at: at(to), declaredSeconds, onlyBackTo: null });
 const poll = (minutes: number, given: Covered | null): Promise<void> =>
-  creditPoll(database, { sourceId: source.id, startedAt: at(minutes) }, given);
+  creditPoll(database, { sourceId: source.id, generation: 0, startedAt: at(minutes) }, given);
 const hours = async (): Promise<unknown[]> =>
   (await coverage.hours([source.id], 24)).map(({ hour, sourceId, ...rest }) => {
     expect(sourceId).toBe(source.id);
@@ -88,7 +88,7 @@ describe('a poll', () => {
       database.transaction(async (transaction) => {
         await creditPoll(
           transaction,
-          { sourceId: source.id, startedAt: at(-30) },
+          { sourceId: source.id, generation: 0, startedAt: at(-30) },
           covered({ credit: credit(-60, -30) }),
         );
         await transaction.query('UPDATE source SET covered_until = $1', [at(-30)]);
@@ -109,7 +109,11 @@ it('tells the hours of the sources asked for, not older than asked for', async (
   const other = await addSource(database, { coveredUntil: at(-90) });
   await poll(-400, covered({}));
   await poll(-30, covered({}));
-  await creditPoll(database, { sourceId: other.id, startedAt: at(-30) }, covered({}));
+  await creditPoll(
+    database,
+    { sourceId: other.id, generation: 0, startedAt: at(-30) },
+    covered({}),
+  );
   expect(await hours()).toHaveLength(2);
   expect(await coverage.hours([source.id], 2)).toHaveLength(1);
   expect(await coverage.hours([source.id, other.id], 2)).toHaveLength(2);

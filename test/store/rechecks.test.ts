@@ -86,6 +86,19 @@ describe('claiming', () => {
     expect(await mentions.recheckDue(10)).toEqual([]);
   });
 
+  it('begins with the place whose posts wait longest, so that none is left out', async () => {
+    await due(await hear(post(1)));
+    const other = await addSource(database, { host: 'else.example' });
+    const place = { ...origin, id: other.id };
+    await due(await hearAndRead(database, place, [post(2)]));
+    await database.query(
+      `UPDATE mention SET recheck_at = now() - interval '1 hour' WHERE source_id = $1`,
+      [other.id],
+    );
+    expect(await mentions.recheckDue(1)).toEqual([other.id]);
+    expect(await mentions.recheckDue(9)).toEqual([other.id, origin.id]);
+  });
+
   it('leaves places alone that are paused or do not answer', async () => {
     await due(await hear(post(1)));
     await database.query('UPDATE source SET failures = 1');
@@ -272,6 +285,16 @@ describe('erasing what is gone', () => {
     await hear(post(1, 'angry zebra edited'));
     expect(await everything()).not.toContain('zebra');
     expect(await rows('SELECT stage FROM mention')).toEqual([{ stage: 'triaged' }]);
+  });
+
+  it('told again of a post that was never read, has nothing wait for ever', async () => {
+    await eraseWhenGone();
+    await hear(post(1), post(2, 'angry apex #late', 'bob'));
+    await database.query('DELETE FROM reading');
+    await gone(1);
+    // As a stream does, which is read with an overlap.
+    await gone(1, 2);
+    expect(await rows('SELECT DISTINCT stage FROM mention')).toEqual([{ stage: 'triaged' }]);
   });
 
   it('comes out the same when two processes tell of it at once, and triage runs beside', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PollEntity } from '../../src/store/entities/poll.entity.js';
 import { SourceEntity } from '../../src/store/entities/source.entity.js';
+import { followMove } from '../../src/store/moves.js';
 import type { Answered } from '../../src/store/poll-records.js';
 import { SourcesStore, type ClaimLimits } from '../../src/store/sources.store.js';
 import { addSource, Dice } from '../support/makers.js';
@@ -145,6 +146,7 @@ describe('claiming', () => {
 
 const answered = (sourceId: string, given: Partial<Answered> = {}): Answered => ({
   sourceId,
+  generation: 0,
   startedAt: new Date('2026-03-02T08:00:00.000Z'),
   durationMs: 250,
   outcome: 'items',
@@ -290,9 +292,70 @@ describe('an answer', () => {
   });
 });
 
+describe('what was asked before something else is to be read there', () => {
+  const changed = (given: Partial<SourceEntity> = {}): Promise<SourceEntity> =>
+    addSource(database, {
+      generation: 4,
+      claimedUntil: ago(-60),
+      nextPollAt: ago(5),
+      minIntervalSeconds: 300,
+      ...given,
+    });
+
+  it('leaves nothing but its entry in the log, and is asked anew when its pace allows', async () => {
+    const before = await changed();
+    const { id } = before;
+    const hours = [{ hour: new Date('2026-03-02T08:00:00Z'), seconds: 60 }];
+    const old = answered(id, {
+      generation: 3,
+      startedAt: ago(20),
+      cursor: { page: 2 },
+      validators: { etag: '"old"', lastModified: 'Mon' },
+      lastItemAt: ago(60),
+      coverage: { since: null, until: ago(0), credit: { kind: 'observed', hours }, audit: null },
+    });
+    expect(await sources.recordAnswered(old)).toBe(false);
+    const { nextPollAt, ...after } = await find(id);
+    const { nextPollAt: _due, ...same } = before;
+    expect(after).toEqual({ ...same, claimedUntil: null });
+    expectAhead(nextPollAt, 280);
+    expect(await polls(id)).toMatchObject([{ outcome: 'items', stored: 2 }]);
+    const credited = `SELECT sum(observed_seconds)::int AS seconds, sum(polls)::int AS polls FROM coverage`;
+    expect(await database.query(credited)).toEqual([{ seconds: 0, polls: 1 }]);
+    expect(await sources.recordAnswered({ ...old, generation: 4 })).toBe(true);
+    expect(await find(id)).toMatchObject({ etag: '"old"', cursor: { page: 2 } });
+  });
+
+  it('is not followed to where it was said to have moved', async () => {
+    const source = await changed();
+    const moved = {
+      params: {},
+      locator: 'https://b.example/',
+      host: 'b.example',
+      url: 'https://b.example/',
+    };
+    const { id, kind, locator } = source;
+    await followMove(database, { id, kind, locator, generation: 3 }, moved);
+    expect(await find(id)).toMatchObject({ locator, generation: 4 });
+    await followMove(database, source, moved);
+    expect(await find(id)).toMatchObject({ locator: 'https://b.example/', generation: 5 });
+  });
+
+  it('does not end the polling of the new address', async () => {
+    const { id } = await changed();
+    const none = { items: 0, matched: 0, stored: 0, durationMs: 1, delaySeconds: 9_000 };
+    const gone = { sourceId: id, generation: 3, startedAt: ago(1), code: 'gone', message: '410' };
+    await sources.recordFailed({ ...none, ...gone, stop: true });
+    const after = { enabled: true, failures: 0, lastErrorCode: null, claimedUntil: null };
+    expect(await find(id)).toMatchObject(after);
+    expect(await polls(id)).toMatchObject([{ outcome: 'failed', error: '410' }]);
+  });
+});
+
 describe('a failure', () => {
   const failed = (sourceId: string) => ({
     sourceId,
+    generation: 0,
     startedAt: new Date('2026-03-02T08:00:00.000Z'),
     durationMs: 20_000,
     items: 0,
@@ -352,6 +415,7 @@ describe('a failure', () => {
 describe('a poll that was put off', () => {
   const postponed = (sourceId: string) => ({
     sourceId,
+    generation: 0,
     startedAt: new Date('2026-03-02T08:00:00.000Z'),
     durationMs: 3,
     code: 'host-busy',
@@ -444,4 +508,20 @@ it('forgets polls that are too old, and no others', async () => {
     await sources.recordAnswered(answered(id, { startedAt: ago(days * 86_400) }));
   expect(await sources.forgetPolls(90)).toBe(2);
   expect(await polls(id)).toHaveLength(2);
+});
+
+it('forgets after a week the polls that told nothing', async () => {
+  const { id } = await addSource(database);
+  const tell = async (days: number): Promise<void> => {
+    const poll = { startedAt: ago(days * 86_400), durationMs: 1, delaySeconds: 1 };
+    await sources.recordAnswered(answered(id, { ...poll, outcome: 'not-modified' }));
+    await sources.recordAnswered(answered(id, poll));
+    const about = { sourceId: id, generation: 0, code: 'x', message: 'x', items: 0, matched: 0 };
+    await sources.recordFailed({ ...poll, ...about, stored: 0, stop: false });
+    await sources.recordPostponed({ ...poll, ...about });
+  };
+  for (const days of [8, 6]) await tell(days);
+  expect(await sources.forgetPolls(90)).toBe(2);
+  const kept = (await polls(id)).map(({ outcome }) => outcome);
+  expect(kept).toEqual(['items', 'failed', 'not-modified', 'items', 'failed', 'postponed']);
 });

@@ -50,7 +50,7 @@ it('is all where nothing is missing, though the last poll is minutes old', async
 it('has a gap where a source was not observed', async () => {
   await add(300, [50, 51, 52]);
   const gap = await missing();
-  expect(gap).toBeGreaterThan(0.015);
+  expect(gap).toBeGreaterThan(0.01);
   await add(300, []);
   expect(await missing()).toBeCloseTo(gap / 2, 3);
 });

@@ -42,6 +42,8 @@ export class IntakeController {
     const wait = this.limit.waitSeconds(sourceId, Date.now());
     if (wait > 0) throw new Slow(wait);
     const receipt = await this.receiver.receive(sourceId, sentIn(request));
+    if (receipt.outcome !== 'unknown' && receipt.outcome !== 'forged')
+      this.limit.taken(sourceId, Date.now());
     switch (receipt.outcome) {
       case 'unknown':
         throw new NotFoundException('There is nothing here.');
@@ -52,7 +54,6 @@ export class IntakeController {
       case 'paused':
         throw new ConflictException('This source is paused. Send again when it was resumed.');
       default:
-        this.limit.taken(sourceId, Date.now());
     }
   }
 }

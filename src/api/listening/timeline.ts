@@ -37,7 +37,7 @@ export function timelineOf(
     return hourOf({ start, now: now.getTime(), ...past, ...watch }, covered.get(start), sums);
   });
   const heard = sums.due > 0 ? sums.heard / sums.due : null;
-  const whole = sums.due - sums.heard <= NO_GAP_MS;
+  const whole = sums.heard > 0 && sums.due - sums.heard <= NO_GAP_MS;
   return { from: from.toISOString(), hours, heard: heard === null || !whole ? heard : 1 };
 }
 

@@ -59,7 +59,7 @@ export function toLine(captured: Captured): string {
 
 /** The decoded text; null when it is none, since unknown media types are often plain text after all. */
 function fromBase64(content: string): string | null {
-  if (!/^[\w+/\s-]+={0,2}\s*$/.test(content)) return null;
+  if (!/^[\w+/\s-]+={0,2}$/.test(content.trimEnd())) return null;
   const bytes = Buffer.from(content, 'base64');
   return isUtf8(bytes) ? bytes.toString('utf8') : null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Parsed, PolledConnector } from '../connector.js';
+import { leavingOwnNetwork } from '../moved.js';
 import { feedHistory, pollFeed } from './poll.js';
 import { readFeed } from './read.js';
 import { recheckByLink } from './recheck.js';
@@ -36,7 +37,7 @@ export const feedConnector: PolledConnector<FeedParams> = {
   },
   params: FeedParams,
   locate: ({ url }) => ({ locator: url, host: new URL(url).host, name: new URL(url).host, url }),
-  moved: (params, url) => ({ ...params, url }),
+  moved: (params, url) => ({ ...leavingOwnNetwork(params, params.url, url), url }),
   parse: async (request) => {
     const { document, items } = await readFeed(request);
     const { title, link, freshForSeconds } = document;

@@ -86,7 +86,7 @@ export async function feedHistory(
  */
 function reaches(first: Page | null, cursor: PageCursor | null, walk: Walk): boolean | null {
   if (cursor === null) return null;
-  if (walk.cursor?.gap) return false;
+  if (walk.cursor?.gap || walk.isLost) return false;
   if (first === null || first.next !== null || cursor.seen.length === 0) return true;
   if (first.items.length === 0) return null;
   const seen = new Set(cursor.seen);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Item, ItemAuthor } from '../../domain/mention.js';
+import { Unreadable } from '../errors.js';
 import { readJson } from '../json-answer.js';
 import { absoluteUrl } from '../text/absolute-url.js';
 import { readDate } from '../text/dates.js';
@@ -75,7 +76,13 @@ export function readDiscourse(body: Uint8Array, base: string | null): DiscourseA
   return { items, gone: [], lowest: null };
 }
 
-const listed = (results: unknown): z.output<typeof Listed>[] => z.array(Listed).parse(results);
+function listed(results: unknown): z.output<typeof Listed>[] {
+  const read = z.array(Listed).safeParse(results);
+  if (read.success) return read.data;
+  throw new Unreadable(
+    'The forum lists topics of another form than expected. Look for a newer Earshot.',
+  );
+}
 
 function fromPosts(
   posts: readonly Post[],
@@ -166,7 +173,7 @@ export function withoutQuotes(cooked: string): string {
   let kept = '';
   let from = 0;
   let depth = 0;
-  for (const tag of cooked.matchAll(/<aside\b[^>]*>|<\/aside\s*>/gi)) {
+  for (const tag of cooked.matchAll(/<aside\b[^<>]*>|<\/aside\s*>/gi)) {
     const isEnd = tag[0].startsWith('</');
     if (depth === 0 && !isEnd && /\bclass\s*=\s*["'][^"']*\bquote\b/i.test(tag[0])) {
       kept += `${cooked.slice(from, tag.index)}\n`;

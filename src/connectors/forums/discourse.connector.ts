@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Asking, Connector, RecheckRequest, Rechecked } from '../connector.js';
+import { leavingOwnNetwork } from '../moved.js';
 import { paged, type AnsweredPage } from '../paged.js';
 import { readDiscourse } from './discourse-answer.js';
 import { baseOf, INSTANCE_PARAMS, instanceOf } from './instance.js';
@@ -40,7 +41,10 @@ export const discourseConnector: Connector<DiscourseParams> = {
     const instance = baseOf(href, INNER);
     return instance === null ? null : { instance };
   },
-  moved: (params, url) => ({ ...params, instance: baseOf(url, INNER) ?? params.instance }),
+  moved: (params, url) => ({
+    ...leavingOwnNetwork(params, params.instance, url),
+    instance: baseOf(url, INNER) ?? params.instance,
+  }),
   parse: async (request) => {
     const base = instanceOf(request, INNER);
     const { items, gone } = readDiscourse(request.body, base);

@@ -4,6 +4,7 @@ import { NotFound, RateLimited } from '../errors.js';
 import type { HttpReply } from '../http.js';
 import { retryAfter } from '../http/freshness.js';
 import { statusError } from '../http/status.js';
+import { leavingOwnNetwork } from '../moved.js';
 import { paged, type AnsweredPage } from '../paged.js';
 import { baseOf, INSTANCE_PARAMS, instanceOf } from './instance.js';
 import { readLemmy } from './lemmy-answer.js';
@@ -62,7 +63,10 @@ export const lemmyConnector: Connector<LemmyParams> = {
     const named = community === undefined ? {} : { community };
     return LemmyParams.safeParse({ instance: `${origin}/`, ...named }).data ?? null;
   },
-  moved: (params, url) => ({ ...params, instance: baseOf(url, INNER) ?? params.instance }),
+  moved: (params, url) => ({
+    ...leavingOwnNetwork(params, params.instance, url),
+    instance: baseOf(url, INNER) ?? params.instance,
+  }),
   parse: async (request) => {
     const base = instanceOf(request, INNER);
     const { items, gone } = readLemmy(request.body, base);

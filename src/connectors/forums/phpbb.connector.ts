@@ -5,6 +5,7 @@ import { toText } from '../feed/construct.js';
 import { pollFeed } from '../feed/poll.js';
 import { readFeed } from '../feed/read.js';
 import { recheckByLink } from '../feed/recheck.js';
+import { leavingOwnNetwork } from '../moved.js';
 import { absoluteUrl } from '../text/absolute-url.js';
 
 const id = z
@@ -60,7 +61,10 @@ export const phpbbConnector: PolledConnector<PhpbbParams> = {
     const within = topic === undefined ? (forum === undefined ? {} : { forum }) : { topic };
     return { url: new URL('.', href).href, ...within };
   },
-  moved: (params, url) => ({ ...params, url: new URL('.', url).href }),
+  moved: (params, url) => ({
+    ...leavingOwnNetwork(params, params.url, url),
+    url: new URL('.', url).href,
+  }),
   parse: async (request) => {
     const { document, items } = await readFeed(request, withoutFooter);
     const { title, link, freshForSeconds } = document;

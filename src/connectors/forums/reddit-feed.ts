@@ -4,7 +4,7 @@ import { feedConnector } from '../feed/feed.connector.js';
 import { authorOf } from './reddit-answer.js';
 
 /** What Reddit puts under every text of its feeds. */
-const TAIL = /\s*submitted by\s+(?:\/?u\/)?([\w-]+)[\s\S]*\[(?:\d+ )?comments?\]\s*$/;
+const TAIL = /\s*submitted by\s+(?:\/?u\/)?([\w-]+)[\s\S]{0,300}\[(?:\d+ )?comments?\]\s*$/;
 
 /**
  * Reads a feed of Reddit (Atom, or RSS 2.0 as it was once) to the same ids as its interface gives.

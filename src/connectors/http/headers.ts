@@ -1,5 +1,6 @@
 import type { Validators } from '../../domain/validators.js';
 import type { Headers } from '../http.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { ACCEPT_ENCODING } from './body.js';
 
 export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
@@ -33,7 +34,7 @@ export function requestHeaders(given: Introduction): Record<string, string> {
 /** Takes user name and password out of an address, so that they show up nowhere else. */
 export function takeCredentials(url: URL): string | null {
   if (url.username === '' && url.password === '') return null;
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const pair = `${percentDecoded(url.username)}:${percentDecoded(url.password)}`;
   url.username = '';
   url.password = '';
   return `Basic ${Buffer.from(pair).toString('base64')}`;

@@ -52,14 +52,23 @@ const DAY_MS = 86_400_000;
 function asTime(value: string | number | null, context: z.RefinementCtx): string | null {
   if (value === null) return null;
   const days = /^\d{5}(\.\d+)?$/.test(String(value)) ? Number(value) : null;
-  // A time without a zone is taken as UTC, so that the same file means the same everywhere.
-  const zoned = /[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(String(value))
-    ? `${String(value)}Z`
-    : value;
-  const time = new Date(days === null ? zoned : Math.round((days - EXCEL_EPOCH_DAYS) * DAY_MS));
+  const time =
+    days === null ? instantOf(value) : new Date(Math.round((days - EXCEL_EPOCH_DAYS) * DAY_MS));
   if (!Number.isNaN(time.getTime())) return time.toISOString();
   context.addIssue({ code: 'custom', message: 'is no date; 2026-11-22T09:30:00Z would be one' });
   return z.NEVER;
+}
+
+/** A zone at the end of a time: Z, EST, GMT, +01:00. */
+const ZONE = /(?:\dz|[a-z]{3,}|:\d{2}(?:\.\d{1,9})?\s?[+-]\d{2}:?\d{2})\)?$/i;
+
+/** A time without a zone is taken as UTC, so that the same file means the same everywhere. */
+function instantOf(value: string | number): Date {
+  // As milliseconds such a number would lie before 1973, so it counts seconds.
+  if (typeof value === 'number') return new Date(value < 1e11 ? value * 1000 : value);
+  if (/[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(value)) return new Date(`${value}Z`);
+  const time = new Date(ZONE.test(value) ? value : `${value} UTC`);
+  return Number.isNaN(time.getTime()) ? new Date(value) : time;
 }
 
 /**

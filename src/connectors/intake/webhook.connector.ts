@@ -68,7 +68,9 @@ function read({ body, headers = {} }: Pick<ParseRequest, 'body' | 'headers'>): P
   if (event !== undefined || isGithubEvent(payload)) return readGithubEvent(payload, event ?? null);
   if (!isObject(payload) || !('data' in payload) || 'text' in payload)
     return { place: NOWHERE, items: rows(payload) };
-  const { type, data } = Envelope.parse(payload);
+  const envelope = Envelope.safeParse(payload);
+  if (!envelope.success) throw new Unreadable('The sender names a type that is no text.');
+  const { type, data } = envelope.data;
   if (type === DELETED) return { place: NOWHERE, items: [], gone: deleted(data) };
   if (type !== undefined && !type.startsWith('mention.'))
     throw new Unreadable(`The sender sent "${type}", which is nothing to do with posts.`);

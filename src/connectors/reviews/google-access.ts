@@ -57,6 +57,11 @@ export async function googleToken(
   return access_token;
 }
 
+/** Has the next question sign in anew: Google may end a token before its time. */
+export function forgetGoogleToken(token: string): void {
+  for (const [name, kept] of tokens) if (kept.token === token) tokens.delete(name);
+}
+
 /** @throws NoAccess */
 function assertion(key: string, env: string, scope: string, now: number): string {
   try {

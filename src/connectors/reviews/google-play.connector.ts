@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Item } from '../../domain/mention.js';
 import type { Asking, PolledConnector } from '../connector.js';
+import { Blocked } from '../errors.js';
 import { readJson } from '../json-answer.js';
 import { paged, type AnsweredPage } from '../paged.js';
 import { tidy, tidyLine } from '../text/plain-text.js';
-import { googleToken } from './google-access.js';
+import { forgetGoogleToken, googleToken } from './google-access.js';
 
 const API = 'https://androidpublisher.googleapis.com/androidpublisher/v3/applications';
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher';
@@ -99,7 +100,11 @@ async function page(asking: Asking<GooglePlayParams>, token: string | null): Pro
   url.searchParams.set('maxResults', String(PER_PAGE));
   if (token !== null) url.searchParams.set('token', token);
   const headers = { authorization: `Bearer ${access}` };
-  const { body } = await http.get(url.href, { accept: 'application/json', headers, signal });
+  const asked = http.get(url.href, { accept: 'application/json', headers, signal });
+  const { body } = await asked.catch((error: unknown) => {
+    if (error instanceof Blocked && error.status === 401) forgetGoogleToken(access);
+    throw error;
+  });
   return read(body, params.packageName);
 }
 

@@ -9,7 +9,9 @@ import type {
 } from '../connector.js';
 import { PlaceError, Unreadable } from '../errors.js';
 import type { HttpReply } from '../http.js';
+import { leavingOwnNetwork } from '../moved.js';
 import { longest, pauseAskedFor } from '../paged.js';
+import { absoluteUrl } from '../text/absolute-url.js';
 import { decodeText } from '../text/decode.js';
 import { readPage, type MarkedUpPage } from './markup/page.js';
 import { reviewsOf, saysNone } from './markup/reviews.js';
@@ -52,10 +54,10 @@ export const reviewPageConnector: PolledConnector<ReviewPageParams> = {
   },
   params: ReviewPageParams,
   locate: ({ url }) => ({ locator: url, host: new URL(url).host, name: new URL(url).host, url }),
-  moved: (params, url) => ({ ...params, url }),
+  moved: (params, url) => ({ ...leavingOwnNetwork(params, params.url, url), url }),
   parse: async (request) => {
-    const address = ReviewPageParams.safeParse(request.params).data?.url ?? request.url ?? null;
-    const { page, items } = read(request, address);
+    const given = ReviewPageParams.safeParse(request.params).data?.url ?? request.url ?? '';
+    const { page, items } = read(request, absoluteUrl(given, null));
     return { place: placeOf(page), items } satisfies Parsed;
   },
   poll,

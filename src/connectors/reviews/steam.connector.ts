@@ -4,6 +4,7 @@ import type { Asking, Parsed, ParseRequest, PolledConnector } from '../connector
 import { PlaceError } from '../errors.js';
 import { readJson } from '../json-answer.js';
 import { longest, paged, pauseAskedFor, type AnsweredPage } from '../paged.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { bbcodeToText } from './bbcode.js';
 import { STEAM_LANGUAGES } from './steam-languages.js';
 
@@ -196,7 +197,7 @@ function iso(seconds: number): string {
 /** The answer does not name its app; the question did. */
 function appOf({ params, url }: ParseRequest): string | null {
   const given = SteamParams.safeParse(params).data?.appId;
-  const asked = decodeURIComponent(url ?? '');
+  const asked = percentDecoded(url ?? '');
   return (
     given ?? /\/appreviews\/(\d+)|"appid":\s*(\d+)/.exec(asked)?.slice(1).find(Boolean) ?? null
   );

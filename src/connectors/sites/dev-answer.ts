@@ -107,7 +107,10 @@ function commentOf(comment: Comment, site: string, parentId: string | null): Ite
   if (username === undefined) return null;
   return {
     externalId: commentId(comment),
-    url: new URL(`/${username}/comment/${comment.id_code}`, site).href,
+    url: new URL(
+      `/${[username, 'comment', comment.id_code].map(encodeURIComponent).join('/')}`,
+      site,
+    ).href,
     title: null,
     text: htmlToText(comment.body_html),
     author: authorOf({ name: comment.user.name, username }, site),
@@ -124,5 +127,9 @@ function commentOf(comment: Comment, site: string, parentId: string | null): Ite
 const commentId = ({ id_code }: Pick<Comment, 'id_code'>): string => `comment-${id_code}`;
 
 function authorOf({ name, username }: z.output<typeof User>, site: string): ItemAuthor {
-  return { name: name ?? null, handle: username, url: new URL(`/${username}`, site).href };
+  return {
+    name: name ?? null,
+    handle: username,
+    url: new URL(`/${encodeURIComponent(username)}`, site).href,
+  };
 }

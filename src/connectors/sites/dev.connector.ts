@@ -4,6 +4,7 @@ import type { Asking, PolledConnector, PollRequest, PollResult } from '../connec
 import { PlaceError } from '../errors.js';
 import { oneByOne } from '../one-by-one.js';
 import { pauseAskedFor } from '../paged.js';
+import { absoluteUrl } from '../text/absolute-url.js';
 import { readDev, type Article, type DevAnswer } from './dev-answer.js';
 
 const ACCEPT = 'application/vnd.forem.api-v1+json, application/json;q=0.9';
@@ -63,7 +64,8 @@ export const devConnector: PolledConnector<DevParams> = {
     return url.hostname === 'dev.to' ? (DevParams.safeParse({ tag }).data ?? null) : null;
   },
   parse: async ({ body, url, params }) => {
-    const site = DevParams.safeParse(params).data?.url ?? url ?? 'https://dev.to/';
+    const given = DevParams.safeParse(params).data?.url ?? url ?? '';
+    const site = absoluteUrl(given, null) ?? 'https://dev.to/';
     const under = /[?&]a_id=(\d+)/.exec(url ?? '')?.[1] ?? null;
     const { items, gone } = readDev(body, site, under);
     return { place: { title: null, link: null }, items, gone };

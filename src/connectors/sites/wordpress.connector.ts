@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Asking, HistoryPage, Parsed, PolledConnector } from '../connector.js';
 import { readFeed } from '../feed/read.js';
+import { leavingOwnNetwork } from '../moved.js';
 import { readWordPress, type Resource } from './wordpress-answer.js';
 import { EVERY } from './wordpress-every.js';
 import { pollSite } from './wordpress-poll.js';
@@ -45,7 +46,10 @@ export const wordpressConnector: PolledConnector<WordPressParams> = {
     const what = pathname.endsWith('/posts') ? 'posts' : 'comments';
     return { url: `${siteBase(href)}/`, what };
   },
-  moved: (params, url) => ({ ...params, url: `${siteBase(url)}/` }),
+  moved: (params, url) => ({
+    ...leavingOwnNetwork(params, params.url, url),
+    url: `${siteBase(url)}/`,
+  }),
   parse: async (request) => {
     // Its feeds are recorded beside its JSON; either may come.
     if (/^\s*</.test(Buffer.from(request.body.subarray(0, 200)).toString('utf8'))) {

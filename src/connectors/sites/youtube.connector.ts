@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Item } from '../../domain/mention.js';
 import type { Asking, PolledConnector, PollRequest, PollResult } from '../connector.js';
 import { longest } from '../paged.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { channelUrl, parseYouTube, readYouTube, videoUrl } from './youtube-answer.js';
 import { askYouTube, YOUTUBE_KEY } from './youtube-asking.js';
 import { channelIdOf, readFeed, type Feed } from './youtube-channel.js';
@@ -70,7 +71,7 @@ export const youtubeConnector: PolledConnector<YouTubeParams> = {
     const [, place = '', name = ''] = url.pathname.split('/');
     if (url.hostname === 'youtu.be') return paramsOf({ videos: [place] });
     if (!/^(www\.|m\.)?youtube\.com$/.test(url.hostname)) return null;
-    if (place.startsWith('@')) return paramsOf({ channel: decodeURIComponent(place) });
+    if (place.startsWith('@')) return paramsOf({ channel: percentDecoded(place) });
     if (place === 'channel') return paramsOf({ channel: name });
     if (place === 'feeds') return paramsOf({ channel: url.searchParams.get('channel_id') });
     if (place === 'watch') return paramsOf({ videos: [url.searchParams.get('v')] });

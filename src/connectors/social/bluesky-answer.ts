@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Item } from '../../domain/mention.js';
 import type { Parsed } from '../connector.js';
-import { Unreadable } from '../errors.js';
 import { readJson } from '../json-answer.js';
 import { itemOf, itemOfView, PostRecord, PostView, PostViews } from './bluesky-post.js';
 import { isoOf, readEvent, Stretch } from './jetstream.js';
@@ -40,17 +39,7 @@ export function readAnswer(body: Uint8Array): Parsed {
     for (const line of lines) if (line.trim() !== '') stretch.take(readEvent(line));
     return { place, items: stretch.items, gone: stretch.gone, cursor: cursorOf(stretch) };
   }
-  return { place, items: itemsOf(readShallow(body)) };
-}
-
-/** Threads go as deep as people talk; one made to be deeper than any program can follow is none. */
-function readShallow(body: Uint8Array): z.output<typeof Answer> {
-  try {
-    return readJson(body, Answer, 'Bluesky');
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Unreadable('Bluesky sent a thread that is deeper than any.', { cause: error });
-  }
+  return { place, items: itemsOf(readJson(body, Answer, 'Bluesky')) };
 }
 
 /** Only events say when they were, in microseconds. */

@@ -8,6 +8,7 @@ import type {
 } from '../connector.js';
 import { TimedOut, Unreachable } from '../errors.js';
 import { readJson } from '../json-answer.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { readAnswer } from './bluesky-answer.js';
 import { history } from './bluesky-history.js';
 import { isForMembers, itemOfView, POSTS, PostViews } from './bluesky-post.js';
@@ -88,7 +89,7 @@ export const blueskyConnector: PolledConnector<BlueskyParams> = {
   fromAddress({ hostname, pathname, searchParams }) {
     if (hostname !== 'bsky.app' || !/^\/(?:search|hashtag\/[^/]+)?$/.test(pathname)) return null;
     const tag = /^\/hashtag\/(.+)$/.exec(pathname)?.[1];
-    const search = tag === undefined ? searchParams.get('q') : `#${decodeURIComponent(tag)}`;
+    const search = tag === undefined ? searchParams.get('q') : `#${percentDecoded(tag)}`;
     return BlueskyParams.safeParse({ ...(search ? { search } : {}) }).data ?? null;
   },
   parse: ({ body }) => Promise.resolve().then(() => readAnswer(body)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Asking, PolledConnector } from '../connector.js';
 import type { Headers } from '../http.js';
 import { paged, type AnsweredPage } from '../paged.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { look } from './mastodon-recheck.js';
 import { askServer, noAccess, TOKENS, tokenFor } from './mastodon-server.js';
 import { itemsOf, readStatuses } from './mastodon-status.js';
@@ -90,9 +91,7 @@ export const mastodonConnector: PolledConnector<MastodonParams> = {
   fromAddress({ origin, pathname }) {
     const tag = /^\/(?:web\/)?tags\/([^/]+)$/.exec(pathname)?.[1];
     if (tag === undefined) return null;
-    return (
-      MastodonParams.safeParse({ server: origin, tags: [decodeURIComponent(tag)] }).data ?? null
-    );
+    return MastodonParams.safeParse({ server: origin, tags: [percentDecoded(tag)] }).data ?? null;
   },
   parse: ({ body }) =>
     Promise.resolve().then(() => ({

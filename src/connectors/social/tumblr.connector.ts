@@ -9,6 +9,7 @@ import type {
 import { NoAccess } from '../errors.js';
 import type { HttpReply } from '../http.js';
 import { paged, type AnsweredPage } from '../paged.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { itemOf, readPosts } from './tumblr-post.js';
 
 const KEY = 'EARSHOT_TUMBLR_KEY';
@@ -61,9 +62,7 @@ export const tumblrConnector: PolledConnector<TumblrParams> = {
   fromAddress({ hostname, pathname }) {
     const tag = /^\/tagged\/([^/]+)\/?$/.exec(pathname)?.[1];
     if (!/^(?:www\.)?tumblr\.com$/.test(hostname) || tag === undefined) return null;
-    return (
-      TumblrParams.safeParse({ tag: decodeURIComponent(tag).replaceAll('+', ' ') }).data ?? null
-    );
+    return TumblrParams.safeParse({ tag: percentDecoded(tag).replaceAll('+', ' ') }).data ?? null;
   },
   parse: ({ body }) =>
     Promise.resolve().then(() => ({

@@ -9,6 +9,7 @@ import type {
 } from '../connector.js';
 import { pauseAskedFor } from '../paged.js';
 import { readCursor, walkPages, type Page } from '../paging.js';
+import { percentDecoded } from '../text/percent-decoded.js';
 import { paid, TOKEN } from './x-paid.js';
 import { idBefore, readX, timeOfId } from './x-post.js';
 
@@ -68,7 +69,7 @@ export const xConnector: PolledConnector<XParams> = {
   fromAddress({ hostname, pathname, searchParams }) {
     if (!/^(?:www\.|mobile\.)?(?:x|twitter)\.com$/.test(hostname)) return null;
     const tag = /^\/hashtag\/([^/]+)/.exec(pathname)?.[1];
-    const query = tag === undefined ? searchParams.get('q') : `#${decodeURIComponent(tag)}`;
+    const query = tag === undefined ? searchParams.get('q') : `#${percentDecoded(tag)}`;
     return XParams.safeParse({ query }).data ?? null;
   },
   parse: ({ body }) =>
@@ -90,11 +91,10 @@ async function poll(request: PollRequest<XParams>): Promise<PollResult> {
     outcome: 'items',
     place: { title: null, link: null },
     items: walk.items,
-    // Even the overlap may be deleted, and then there is nothing newer to go on from.
-    cursor: first.items.length === 0 ? (cursor ?? walk.cursor) : walk.cursor,
+    cursor: walk.cursor,
     validators: null,
     freshForSeconds: pauseAskedFor(walk.failure),
-    complete: walk.cursor?.gap === null,
+    complete: walk.cursor?.gap === null && !walk.isLost,
   };
 }
 

@@ -55,6 +55,10 @@ export class SourceEntity {
   @Column('timestamptz', { nullable: true })
   claimedUntil!: Date | null;
 
+  /** Grows whenever what is to be read here changes: another address, another monitor. */
+  @Column('integer', { default: 0 })
+  generation!: number;
+
   @Column('jsonb', { nullable: true })
   cursor!: unknown;
 

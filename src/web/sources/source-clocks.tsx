@@ -25,7 +25,8 @@ export function SourceClocks({ source, polled }: { source: SourceDetail; polled:
     >
       {counted === 0 ? (
         <p className="dim">
-          No mention with a date came in the last 7 days; there is nothing to measure.
+          No mention that was written since this source was added came in the last 7 days; there is
+          nothing to measure yet.
         </p>
       ) : (
         <table className="clocks">

@@ -106,10 +106,11 @@ function Holds({ source: { host, moved, push } }: { source: SourceDetail }) {
 }
 
 const MINUTE = 60;
+const inMinutes = (seconds: number): string => String(Number((seconds / MINUTE).toFixed(2)));
 
 function PaceForm({ source, actions }: { source: SourceDetail; actions: SourceActions }) {
-  const [least, setLeast] = useState(String(source.minIntervalSeconds / MINUTE));
-  const [most, setMost] = useState(String(source.maxIntervalSeconds / MINUTE));
+  const [least, setLeast] = useState(inMinutes(source.minIntervalSeconds));
+  const [most, setMost] = useState(inMinutes(source.maxIntervalSeconds));
   const [minutes, limit] = [Number(least), Number(most)];
   const wrong = !(minutes > 0 && limit > 0)
     ? 'Both are minutes, more than none'
@@ -117,7 +118,7 @@ function PaceForm({ source, actions }: { source: SourceDetail; actions: SourceAc
       ? 'The shortest must not be longer than the longest'
       : null;
   const same =
-    minutes * MINUTE === source.minIntervalSeconds && limit * MINUTE === source.maxIntervalSeconds;
+    least === inMinutes(source.minIntervalSeconds) && most === inMinutes(source.maxIntervalSeconds);
   return (
     <form
       className="pace"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NotFound, RateLimited } from '../../../src/connectors/errors.js';
+import { NotFound, RateLimited, Rejected } from '../../../src/connectors/errors.js';
 import { distinct } from '../../../src/connectors/feed/identity.js';
 import { readCursor, walkPages, type Page } from '../../../src/connectors/paging.js';
 import type { Item } from '../../../src/domain/mention.js';
@@ -111,6 +111,28 @@ describe('walkPages', () => {
     const rest = await place.poll(cut.cursor, false);
     expect(rest.ids).toEqual(range(75, 46));
     expect(rest.cursor?.gap).toBeNull();
+  });
+
+  it('still knows where it was after a page that was empty by mistake', async () => {
+    const place = new PagedPlace();
+    place.newest = 100;
+    const { cursor } = await place.poll(null);
+    const empty = await walkPages({ items: [], next: null }, cursor, place.page);
+    expect(empty.cursor).toEqual(cursor);
+    place.newest = 102;
+    expect((await place.poll(empty.cursor)).ids).toEqual(range(102, 93));
+  });
+
+  it('gives the rest of a gap up when its position is not taken any more, and says so', async () => {
+    const place = new PagedPlace();
+    place.newest = 50;
+    const { cursor } = await place.poll(null);
+    place.newest = 150;
+    const cut = await place.poll(cursor);
+    expect(cut).toMatchObject({ isLost: false, cursor: { gap: { next: '5' } } });
+    place.down = new Rejected('no such token');
+    const late = await walkPages(null, cut.cursor, place.page);
+    expect(late).toMatchObject({ isLost: true, failure: place.down, cursor: { gap: null } });
   });
 
   it('takes "not found" behind the last page for the end', async () => {

@@ -61,6 +61,8 @@ describe('Atom text constructs', () => {
     expect(base64('SGVsbG8gPGI+eW91PC9iPg==')).toBe('Hello you');
     expect(base64('test')).toBe('test');
     expect(base64('not base64!')).toBe('not base64!');
+    // In a time that does not grow with the square of the length.
+    expect(base64(`${' '.repeat(500_000)}not base64!`)).toBe('not base64!');
   });
 });
 

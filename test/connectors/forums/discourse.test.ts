@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutQuotes } from '../../../src/connectors/forums/discourse-answer.js';
-import { HttpBench } from '../http-bench.js';
+import { polledConnectorFor } from '../../../src/connectors/index.js';
+import { failure, HttpBench } from '../http-bench.js';
 import { redirect, reply } from '../loopback-server.js';
 import { ask, found, poll, read } from './asking.js';
 import { json, timeOf } from './places.js';
@@ -59,6 +60,17 @@ describe('discourse', () => {
     ['a<ASIDE data-x="1" CLASS=\'quote no-group\'>b</ASIDE>c<aside class="quote">d', 'a\nc\n'],
   ])('leaves quotes out of %s', (cooked, kept) => {
     expect(withoutQuotes(cooked)).toBe(kept);
+  });
+
+  it('leaves quotes that never begin as they are, in a time that grows with the length', () => {
+    const cooked = '<aside '.repeat(500_000);
+    expect(withoutQuotes(cooked)).toBe(cooked);
+  });
+
+  it('finds nothing in topics of another form', async () => {
+    const { parse } = polledConnectorFor('discourse');
+    const body = Buffer.from('[{"type":"topic","results":[{"id":"one"}]}]');
+    expect((await failure(parse({ body }))).code).toBe('unreadable');
   });
 
   it('goes on below a page on which all numbers are private', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { polledConnectorFor } from '../../../src/connectors/index.js';
 import { HttpBench } from '../http-bench.js';
 import { reply } from '../loopback-server.js';
 import { ask, found, poll, read } from './asking.js';
@@ -83,4 +84,10 @@ describe('hacker-news', () => {
   ])('knows by %s what is meant', (address, locator) => {
     expect(found('hacker-news', address)).toBe(locator);
   });
+});
+
+it('takes half a character in a name for none', async () => {
+  const body = Buffer.from('{"id":1,"type":"story","by":"a\\ud800","title":"\\ud83d\\ude00"}');
+  const { items } = await polledConnectorFor('hacker-news').parse({ body });
+  expect(items).toMatchObject([{ title: '😀', author: { name: 'a\ufffd' } }]);
 });

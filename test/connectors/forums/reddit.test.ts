@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { polledConnectorFor } from '../../../src/connectors/index.js';
 import { failure, HttpBench } from '../http-bench.js';
 import { reply, type Handler } from '../loopback-server.js';
 import { ask, brief, found, poll, read } from './asking.js';
@@ -72,6 +73,14 @@ describe('what Reddit answers', () => {
       },
     ]);
     expect(items[0]).toMatchObject({ author: { handle: 'amy_k' }, tags: ['kettles'] });
+  });
+
+  it('as a feed may say over and over who submitted it', async () => {
+    const text = 'submitted by amy '.repeat(100_000);
+    const entry = `<entry><id>t3_aaa1</id><title>Kettle</title><content>${text}</content></entry>`;
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><title>r</title>${entry}</feed>`;
+    const { items } = await polledConnectorFor('reddit').parse({ body: Buffer.from(feed) });
+    expect(items[0]?.text).toBe(text.trim());
   });
 
   it('is read to any depth', async () => {

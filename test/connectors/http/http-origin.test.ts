@@ -61,3 +61,13 @@ it('headers that were given for an origin follow a redirect within it', async ()
   const { body } = await bench.client().get(server.url('/'), { allowPrivate: true, headers });
   expect(Buffer.from(body).toString()).toBe('Bearer token');
 });
+
+it('a password with a bare percent sign is sent as it stands', async () => {
+  const server = await bench.serve((request, response) => {
+    response.end(request.headers.authorization);
+  });
+  const url = server.url('/').replace('://', '://jo:50%25 or 100%@');
+  const { body } = await bench.client().get(url, { allowPrivate: true });
+  const pair = Buffer.from(body).toString().replace('Basic ', '');
+  expect(Buffer.from(pair, 'base64').toString()).toBe('jo:50%25%20or%20100%');
+});

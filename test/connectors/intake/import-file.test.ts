@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readRows, type Row } from '../../../src/connectors/intake/import-file.js';
+import { readRows, type Row, understood } from '../../../src/connectors/intake/import-file.js';
 
 async function rows(text: string, format: 'csv' | 'jsonl'): Promise<Row[]> {
   const read: Row[] = [];
@@ -49,11 +49,22 @@ describe('a CSV file', () => {
     ['an Excel day number', '45981.5', '2025-11-20T12:00:00.000Z'],
     ['a date alone', '2026-11-20', '2026-11-20T00:00:00.000Z'],
     ['a time without a zone', '2026-11-20 09:30:00', '2026-11-20T09:30:00.000Z'],
+    ['a day without a zone', '11/20/2026', '2026-11-20T00:00:00.000Z'],
+    ['a time in halves of a day', '11/20/2026 3:00 PM', '2026-11-20T15:00:00.000Z'],
+    ['a time with a zone in letters', '20 Nov 2026 09:30:00 EST', '2026-11-20T14:30:00.000Z'],
+    ['a time with a zone in hours', '20 Nov 2026 09:30:00 +0100', '2026-11-20T08:30:00.000Z'],
     ['nothing', '', null],
   ])('reads %s as a time', async (_what, given, expected) => {
     expect(await items(`text,published_at\nx,${given}\n`)).toMatchObject([
       { publishedAt: expected },
     ]);
+  });
+
+  it('takes a number for what it counts, seconds or milliseconds', () => {
+    for (const published_at of [1_700_000_000, 1_700_000_000_000])
+      expect(understood(1, { text: 'x', published_at })).toMatchObject({
+        item: { publishedAt: '2023-11-14T22:13:20.000Z' },
+      });
   });
 
   it('reports rows that cannot be used, and keeps the rest', async () => {

@@ -124,6 +124,10 @@ describe('our own payload', () => {
     expect((await failure(nameless)).message).toMatch(/external_id/);
   });
 
+  it('is unreadable with a type that is none', async () => {
+    expect((await failure(parse({ type: 5, data: row }))).code).toBe('unreadable');
+  });
+
   it('is refused as a whole when a row cannot be used, and says which', async () => {
     const error = await failure(parse([row, { ...row, url: 'not an address' }]));
     expect(error.message).toMatch(/^Row 2 .*url must be a web address/);

@@ -135,6 +135,23 @@ describe('Google Play', () => {
     expect(request.budget.used.get('google-play com.example.kettle')).toBe(2);
   });
 
+  it('signs in anew when Google ends a token before its time', async () => {
+    let signIns = 0;
+    const server = await bench.serve({
+      '/token': (_request, response) => {
+        response.end(`{"access_token":"early${++signIns}","expires_in":3599}`);
+      },
+      '/androidpublisher/v3/applications/com.example.kettle/reviews': (request, response) => {
+        response.statusCode = request.headers.authorization === 'Bearer early1' ? 401 : 200;
+        response.end('{}');
+      },
+    });
+    const request = asking(bench, server, params, secretsOf('three@project.example'));
+    expect((await failure(googlePlayConnector.poll(request))).code).toBe('blocked');
+    expect(brought(await googlePlayConnector.poll(request)).items).toEqual([]);
+    expect(signIns).toBe(2);
+  });
+
   it.each([
     ['no key', {}, 'no-access'],
     ['a key that is none', { EARSHOT_GOOGLE_PLAY_KEY: 'abc' }, 'no-access'],

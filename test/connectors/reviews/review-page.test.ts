@@ -16,6 +16,10 @@ const review = (fields: object): string =>
   jsonLd(JSON.stringify({ '@type': 'Review', reviewBody: 'Lid is loose', ...fields }));
 
 describe('a page', () => {
+  it('without a proper address of its own gives none to its reviews', async () => {
+    expect(await itemsOf(review({}), 'not an address')).toMatchObject([{ url: null }]);
+  });
+
   it('is read in all three notations, each review once', async () => {
     const { place, items } = await reviewPageConnector.parse({
       body: made('reviews/review-page.html'),

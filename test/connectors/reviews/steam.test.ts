@@ -59,6 +59,14 @@ describe('an answer', () => {
     expect(items[0]?.url).toContain('/recommended/620/');
   });
 
+  it('is read without a proper address, too', async () => {
+    const body = Buffer.from(
+      JSON.stringify({ query_summary: { num_reviews: 1 }, reviews: [reviewOf(5)] }),
+    );
+    const { items } = await steamConnector.parse({ body, url: 'https://place.example/%zz' });
+    expect(items).toMatchObject([{ externalId: '5' }]);
+  });
+
   it('without reviews is an empty page', async () => {
     const body = Buffer.from('{"response":{"query_summary":{"num_reviews":0},"cursor":"x"}}');
     expect((await steamConnector.parse({ body })).items).toEqual([]);

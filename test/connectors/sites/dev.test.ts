@@ -14,6 +14,26 @@ interface Listed {
 }
 
 describe('an answer', () => {
+  it('deeper than any thread is unreadable', async () => {
+    const comment =
+      '{"id_code":"a","created_at":"2026-10-01","body_html":"","user":{},"children":[';
+    const body = Buffer.from(`[${comment.repeat(20_000)}${']}'.repeat(20_000)}]`);
+    await expect(devConnector.parse({ body })).rejects.toThrow(/deeper than any thread/);
+  });
+
+  it('leads to its own site, whatever its authors are called', async () => {
+    const user = { username: '//b.example/' };
+    const comment = { id_code: 'a', created_at: '2026-10-01', body_html: 'x', user, children: [] };
+    const { items } = await devConnector.parse({ body: Buffer.from(JSON.stringify([comment])) });
+    expect(items[0]?.url).toBe('https://dev.to/%2F%2Fb.example%2F/comment/a');
+    expect(items[0]?.author?.url).toBe('https://dev.to/%2F%2Fb.example%2F');
+  });
+
+  it('is read without a proper address, too', async () => {
+    const { items } = await devConnector.parse({ body: made('dev-articles.json'), url: 'dev' });
+    expect(items[0]?.author?.url).toBe('https://dev.to/jo');
+  });
+
   it('with articles is read into articles', async () => {
     const { items } = await devConnector.parse({ body: made('dev-articles.json') });
     expect(items[0]).toEqual({

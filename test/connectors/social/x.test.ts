@@ -53,6 +53,21 @@ describe('the search', () => {
     expect(second.asked(0).get('since_id')).toBe(xId(recent - 21));
   });
 
+  it('pays for the rest of a gap once, when there is nothing new', async () => {
+    const recent = Math.floor((Date.now() - timeOf(0).getTime()) / 60_000);
+    const seen = [xId(recent - 10)];
+    const cursor = { seen, gap: { next: '~rest', until: [xId(recent - 30)] } };
+    const { request, server } = await open((asked, response) => {
+      const isRest = asked.url?.includes('next_token=rest') === true;
+      const old = { data: [xPost(recent - 20)], meta: { result_count: 1 } };
+      response.end(JSON.stringify(isRest ? old : { meta: { result_count: 0 } }));
+    });
+    const result = brought(await xConnector.poll({ ...request, cursor }));
+    expect(result.items.map(({ externalId }) => externalId)).toEqual([xId(recent - 20)]);
+    expect(result.cursor).toEqual({ seen, gap: null });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('does not ask for what is older than the search knows', async () => {
     const cursor = { seen: [xId(1)], gap: null };
     const { request, asked } = await open(xPlace([2, 1]));
@@ -106,6 +121,12 @@ describe('what is spent', () => {
     const { request } = await open(reply(500));
     await failure(xConnector.poll(request));
     expect(request.budget.used.get(SPENT)).toBe(0);
+  });
+
+  it('is what may have come, when that cannot be understood', async () => {
+    const { request } = await open(reply(200, {}, '{"posts":[]}'));
+    expect(await failure(xConnector.poll(request))).toMatchObject({ code: 'unreadable' });
+    expect(request.budget.used.get(SPENT)).toBe(100);
   });
 
   it('never exceeds the limit: fewer are asked for at its end, and then none', async () => {
