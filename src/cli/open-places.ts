@@ -1,4 +1,4 @@
-import { KnownPlaces } from '../pipeline/known-places.js';
+import { KnownPlaces } from '../pipeline/places/known-places.js';
 import type { CliContext, OpenContext, OpenDatabase } from './context.js';
 
 /** What came with a command that names a place. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { PollStep } from '../pipeline/poll.step.js';
-import { SourceTrial } from '../pipeline/source-trial.js';
+import { SourceTrial } from '../pipeline/places/source-trial.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { MonitorsStore } from '../store/monitors.store.js';
 import { SourcesStore } from '../store/sources.store.js';

@@ -1,4 +1,4 @@
-import type { SourceKind } from '../pipeline/source-kinds.js';
+import type { SourceKind } from '../pipeline/places/source-kinds.js';
 import { inColumns, type Print } from './answers.js';
 import { propertiesOf } from './source-params.js';
 import type { OpenPlaces } from './open-places.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SourceKind } from '../pipeline/source-kinds.js';
+import type { SourceKind } from '../pipeline/places/source-kinds.js';
 
 /** The part of JSON Schema that tells what a text of the command line means. */
 const text = z.string().optional();

@@ -1,4 +1,4 @@
-import type { TriedPlace, TriedPlaces } from '../pipeline/known-places.js';
+import type { TriedPlace, TriedPlaces } from '../pipeline/places/known-places.js';
 import { AdminSourcesStore } from '../store/admin-sources.store.js';
 import type { Print } from './answers.js';
 import { typedParams } from './source-params.js';

@@ -18,14 +18,14 @@ import { followMove, isSettled } from '../store/moves.js';
 import { RechecksStore } from '../store/rechecks.store.js';
 import { SourcesStore } from '../store/sources.store.js';
 import { heedPush } from '../store/subscriptions.store.js';
-import { marksOf, nextFor } from './answer-marks.js';
+import { marksOf, nextFor } from './polling/answer-marks.js';
 import { hear, listenAt, sendOn, type Origin } from './ingest.js';
-import { unasked } from './pushed.js';
-import { planned } from './recheck-plan.js';
-import { switchedOff } from './source-kinds.js';
+import { unasked } from './intake/pushed.js';
+import { planned } from './upkeep/recheck-plan.js';
+import { switchedOff } from './places/source-kinds.js';
 import { storable } from './storable.js';
 import { OUTSIDE } from './tokens.js';
-import { SwitchedOff, troubleOf, type Trouble } from './trouble.js';
+import { SwitchedOff, troubleOf, type Trouble } from './polling/trouble.js';
 
 /** People who look at the sources see a poll after this at the latest. */
 const ANNOUNCE_MS = 500;

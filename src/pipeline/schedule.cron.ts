@@ -12,7 +12,7 @@ import { SETTINGS } from '../settings/token.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { SourcesStore } from '../store/sources.store.js';
 import { sendOn } from './ingest.js';
-import { Ticks } from './ticks.js';
+import { Ticks } from './polling/ticks.js';
 
 /** Mentions put back on their way at a time. */
 const SWEEP_LIMIT = 20_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { PoliteHttp } from '../../src/connectors/http.js';
-import { Subscriptions } from '../../src/pipeline/subscriptions.js';
+import { Subscriptions } from '../../src/pipeline/intake/subscriptions.js';
 import { SourceEntity } from '../../src/store/entities/source.entity.js';
 import { SubscriptionEntity } from '../../src/store/entities/subscription.entity.js';
 import { heedPush } from '../../src/store/subscriptions.store.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectors } from '../../src/connectors/index.js';
-import { BadParams, KnownPlaces } from '../../src/pipeline/known-places.js';
+import { BadParams, KnownPlaces } from '../../src/pipeline/places/known-places.js';
 import { FewPlaces } from '../support/cli.js';
 import { openDatabase } from '../support/database.js';
 import { addMonitor, makeSettings } from '../support/makers.js';

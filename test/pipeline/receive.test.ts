@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { PoliteHttp } from '../../src/connectors/http.js';
 import { PollStep } from '../../src/pipeline/poll.step.js';
-import { Receive } from '../../src/pipeline/receive.js';
+import { Receive } from '../../src/pipeline/intake/receive.js';
 import type { Bus } from '../../src/queue/bus.js';
 import { SourceEntity } from '../../src/store/entities/source.entity.js';
 import { SubscriptionEntity } from '../../src/store/entities/subscription.entity.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
 import { PoliteHttp, userAgent } from '../../src/connectors/http.js';
 import { PollStep } from '../../src/pipeline/poll.step.js';
-import { RecheckStep } from '../../src/pipeline/recheck.step.js';
+import { RecheckStep } from '../../src/pipeline/upkeep/recheck.step.js';
 import type { Bus } from '../../src/queue/bus.js';
 import type { DataSource } from '../../src/store/database.js';
 import { MentionEntity } from '../../src/store/entities/mention.entity.js';

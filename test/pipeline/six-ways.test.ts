@@ -4,7 +4,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PoliteHttp } from '../../src/connectors/http.js';
 import type { SourceState } from '../../src/domain/health.js';
-import { HealthCron } from '../../src/pipeline/health.cron.js';
+import { HealthCron } from '../../src/pipeline/polling/health.cron.js';
 import { PollStep } from '../../src/pipeline/poll.step.js';
 import { ScheduleCron } from '../../src/pipeline/schedule.cron.js';
 import { QUEUE_NAMES } from '../../src/queue/queues.js';

@@ -3,7 +3,7 @@ import { afterAll, vi } from 'vitest';
 import { PoliteHttp, userAgent } from '../../src/connectors/http.js';
 import { PollStep } from '../../src/pipeline/poll.step.js';
 import { ReadStep } from '../../src/pipeline/read.step.js';
-import { RecheckStep } from '../../src/pipeline/recheck.step.js';
+import { RecheckStep } from '../../src/pipeline/upkeep/recheck.step.js';
 import { ScheduleCron } from '../../src/pipeline/schedule.cron.js';
 import { TriageStep } from '../../src/pipeline/triage.step.js';
 import type { DataSource } from '../../src/store/database.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Connector, Outside } from '../connectors/connector.js';
-import { findFeeds } from '../connectors/feed/find-feeds.js';
-import type { HttpClient, HttpReply } from '../connectors/http.js';
-import { connectorFor, connectors } from '../connectors/index.js';
-import { decodeText } from '../connectors/text/decode.js';
+import type { Connector, Outside } from '../../connectors/connector.js';
+import { findFeeds } from '../../connectors/feed/find-feeds.js';
+import type { HttpClient, HttpReply } from '../../connectors/http.js';
+import { connectorFor, connectors } from '../../connectors/index.js';
+import { decodeText } from '../../connectors/text/decode.js';
 
 /** A place that an address may mean. */
 export interface Recognised {

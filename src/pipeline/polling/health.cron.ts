@@ -5,8 +5,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { changeOf } from '../domain/health.js';
-import { NoticesStore } from '../store/notices.store.js';
+import { changeOf } from '../../domain/health.js';
+import { NoticesStore } from '../../store/notices.store.js';
 import { Ticks } from './ticks.js';
 
 const EVERY_MS = 5_000;

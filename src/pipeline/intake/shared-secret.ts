@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { credential } from '../settings/load.js';
-import type { DataSource } from '../store/database.js';
+import { credential } from '../../settings/load.js';
+import type { DataSource } from '../../store/database.js';
 
 /**
  * A secret for somebody else, derived and never stored: from EARSHOT_SECRET when the environment

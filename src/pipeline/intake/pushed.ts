@@ -1,7 +1,7 @@
-import type { PollResult } from '../connectors/connector.js';
-import { connectors } from '../connectors/index.js';
-import type { SourceEntity } from '../store/entities/source.entity.js';
-import type { Trouble } from './trouble.js';
+import type { PollResult } from '../../connectors/connector.js';
+import { connectors } from '../../connectors/index.js';
+import type { SourceEntity } from '../../store/entities/source.entity.js';
+import type { Trouble } from '../polling/trouble.js';
 
 /**
  * What a look at a place brings that sends by itself: nothing is asked, but while Earshot runs its

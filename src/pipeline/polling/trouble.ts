@@ -1,6 +1,6 @@
-import { PlaceError } from '../connectors/errors.js';
-import { AllowanceSpent } from '../domain/allowance.js';
-import { POSTPONED_CODES } from '../domain/health.js';
+import { PlaceError } from '../../connectors/errors.js';
+import { AllowanceSpent } from '../../domain/allowance.js';
+import { POSTPONED_CODES } from '../../domain/health.js';
 
 /** Why a poll brought nothing. */
 export interface Trouble {

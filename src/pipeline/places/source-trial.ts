@@ -1,13 +1,13 @@
-import type { Outside, PollResult } from '../connectors/connector.js';
-import { Unreadable } from '../connectors/errors.js';
-import { polledConnectorFor } from '../connectors/index.js';
-import type { Item } from '../domain/mention.js';
-import type { DataSource } from '../store/database.js';
-import { MonitorsStore } from '../store/monitors.store.js';
-import { hear, listenAt } from './ingest.js';
-import { storable } from './storable.js';
+import type { Outside, PollResult } from '../../connectors/connector.js';
+import { Unreadable } from '../../connectors/errors.js';
+import { polledConnectorFor } from '../../connectors/index.js';
+import type { Item } from '../../domain/mention.js';
+import type { DataSource } from '../../store/database.js';
+import { MonitorsStore } from '../../store/monitors.store.js';
+import { hear, listenAt } from '../ingest.js';
+import { storable } from '../storable.js';
 import { reportOf, type TrialReport } from './trial-report.js';
-import { troubleOf } from './trouble.js';
+import { troubleOf } from '../polling/trouble.js';
 
 /** What a place would bring. */
 export interface Trial {

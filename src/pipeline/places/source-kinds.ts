@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Connector, Credential, Outside, Terms } from '../connectors/connector.js';
-import type { Settings } from '../settings/schema.js';
+import type { Connector, Credential, Outside, Terms } from '../../connectors/connector.js';
+import type { Settings } from '../../settings/schema.js';
 
 /** A kind of place as forms and lists show it; never the value of a secret. */
 export interface SourceKind {

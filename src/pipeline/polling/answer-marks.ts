@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { PollResult } from '../connectors/connector.js';
-import { readCursor } from '../connectors/paging.js';
-import { arrivalsOf, isUndated, type Arrivals } from '../domain/arrivals.js';
-import { creditOf } from '../domain/coverage.js';
-import type { Item } from '../domain/mention.js';
-import { learn, suspiciousAfterHours, type Rhythm } from '../domain/rhythm.js';
+import type { PollResult } from '../../connectors/connector.js';
+import { readCursor } from '../../connectors/paging.js';
+import { arrivalsOf, isUndated, type Arrivals } from '../../domain/arrivals.js';
+import { creditOf } from '../../domain/coverage.js';
+import type { Item } from '../../domain/mention.js';
+import { learn, suspiciousAfterHours, type Rhythm } from '../../domain/rhythm.js';
 import {
   meanGapSecondsOf,
   nextPoll,
@@ -12,10 +12,10 @@ import {
   type Cadence,
   type NextPoll,
   type PollOutcome,
-} from '../domain/schedule.js';
-import type { Covered } from '../store/coverage.store.js';
-import type { SourceEntity } from '../store/entities/source.entity.js';
-import type { Answered, PollRecord } from '../store/poll-records.js';
+} from '../../domain/schedule.js';
+import type { Covered } from '../../store/coverage.store.js';
+import type { SourceEntity } from '../../store/entities/source.entity.js';
+import type { Answered, PollRecord } from '../../store/poll-records.js';
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;

@@ -1,9 +1,9 @@
-import type { Connector, Outside, PollResult } from '../connectors/connector.js';
-import { connectorFor, connectors } from '../connectors/index.js';
-import type { Settings } from '../settings/schema.js';
-import type { DataSource } from '../store/database.js';
-import { SourceEntity } from '../store/entities/source.entity.js';
-import { marksOf } from './answer-marks.js';
+import type { Connector, Outside, PollResult } from '../../connectors/connector.js';
+import { connectorFor, connectors } from '../../connectors/index.js';
+import type { Settings } from '../../settings/schema.js';
+import type { DataSource } from '../../store/database.js';
+import { SourceEntity } from '../../store/entities/source.entity.js';
+import { marksOf } from '../polling/answer-marks.js';
 import { recognise, type Recognised } from './recognise.js';
 import { describeKind, shownTerms, switchedOff, type SourceKind } from './source-kinds.js';
 import { faultOf, SourceTrial, TRIAL_MS, type Fault } from './source-trial.js';

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import type { Outside } from '../connectors/connector.js';
-import { PlaceError } from '../connectors/errors.js';
-import { hubSignatureHolds } from '../connectors/intake/signatures.js';
-import type { Settings } from '../settings/schema.js';
-import { announce } from '../store/changes.js';
-import type { DataSource } from '../store/database.js';
-import { SubscriptionsStore, type ToAsk } from '../store/subscriptions.store.js';
+import type { Outside } from '../../connectors/connector.js';
+import { PlaceError } from '../../connectors/errors.js';
+import { hubSignatureHolds } from '../../connectors/intake/signatures.js';
+import type { Settings } from '../../settings/schema.js';
+import { announce } from '../../store/changes.js';
+import type { DataSource } from '../../store/database.js';
+import { SubscriptionsStore, type ToAsk } from '../../store/subscriptions.store.js';
 import { sharedSecret } from './shared-secret.js';
 
 /** Hubs asked at a time. */

@@ -1,6 +1,6 @@
-import { connectorFor } from '../connectors/index.js';
-import { nextRecheck } from '../domain/recheck.js';
-import type { Heard } from '../store/mentions.store.js';
+import { connectorFor } from '../../connectors/index.js';
+import { nextRecheck } from '../../domain/recheck.js';
+import type { Heard } from '../../store/mentions.store.js';
 
 /**
  * Plans the first look at posts that are about to be stored, where their kind of place can look

@@ -6,16 +6,16 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import type { Outside } from '../connectors/connector.js';
-import { Bus } from '../queue/bus.js';
-import type { Settings } from '../settings/schema.js';
-import { SETTINGS } from '../settings/token.js';
-import { BackfillsStore } from '../store/backfills.store.js';
-import { DataSource } from '../store/database.js';
-import { DeliveriesStore } from '../store/deliveries.store.js';
-import { Subscriptions } from './subscriptions.js';
-import { Ticks } from './ticks.js';
-import { OUTSIDE } from './tokens.js';
+import type { Outside } from '../../connectors/connector.js';
+import { Bus } from '../../queue/bus.js';
+import type { Settings } from '../../settings/schema.js';
+import { SETTINGS } from '../../settings/token.js';
+import { BackfillsStore } from '../../store/backfills.store.js';
+import { DataSource } from '../../store/database.js';
+import { DeliveriesStore } from '../../store/deliveries.store.js';
+import { Subscriptions } from '../intake/subscriptions.js';
+import { Ticks } from '../polling/ticks.js';
+import { OUTSIDE } from '../tokens.js';
 
 const RENEW_MS = 60_000;
 const FORGET_MS = 3_600_000;

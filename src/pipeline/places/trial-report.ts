@@ -1,6 +1,6 @@
-import type { Item } from '../domain/mention.js';
-import type { MonitorEntity } from '../store/entities/monitor.entity.js';
-import type { Heard } from '../store/mentions.store.js';
+import type { Item } from '../../domain/mention.js';
+import type { MonitorEntity } from '../../store/entities/monitor.entity.js';
+import type { Heard } from '../../store/mentions.store.js';
 
 /** What a place would bring, as a person reads it. */
 export interface TrialReport {
