@@ -58,8 +58,14 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function describePlace(url: string, { slug, name, ownedBy }: DemoPlace): ReplayPlace {
-  return { slug, name, kind: 'feed', url: `${url}/${slug}/feed`, ...(ownedBy ? { ownedBy } : {}) };
+/** A pause holds for a whole host, so the place that asks for one goes by another name of it. */
+const hostOf = (url: string, { busyUntil }: DemoPlace): string =>
+  busyUntil === undefined ? url : url.replace('127.0.0.1', 'localhost');
+
+function describePlace(url: string, place: DemoPlace): ReplayPlace {
+  const { slug, name, ownedBy } = place;
+  const address = `${hostOf(url, place)}/${slug}/feed`;
+  return { slug, name, kind: 'feed', url: address, ...(ownedBy ? { ownedBy } : {}) };
 }
 
 /**
