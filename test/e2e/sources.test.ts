@@ -206,7 +206,7 @@ describe('the page of a source', () => {
     await page.getByText('Used of town-forum.search').waitFor();
     await page.getByRole('cell', { name: /The place refuses us/ }).waitFor();
     await expect(
-      page.getByText('No mention with a date came in the last 7 days').waitFor(),
+      page.getByText('No mention that was written since this source was added').waitFor(),
     ).resolves.toBeUndefined();
   });
 
