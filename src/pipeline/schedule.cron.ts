@@ -10,6 +10,7 @@ import { Bus } from '../queue/bus.js';
 import type { Settings } from '../settings/schema.js';
 import { SETTINGS } from '../settings/token.js';
 import { MentionsStore } from '../store/mentions.store.js';
+import { RechecksStore } from '../store/rechecks.store.js';
 import { SourcesStore } from '../store/sources.store.js';
 import { sendOn } from './ingest.js';
 import { Ticks } from './polling/ticks.js';
@@ -38,6 +39,7 @@ export class ScheduleCron implements OnApplicationBootstrap, OnApplicationShutdo
     registry: SchedulerRegistry,
     private readonly sources: SourcesStore,
     private readonly mentions: MentionsStore,
+    private readonly rechecks: RechecksStore,
     private readonly bus: Bus,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
@@ -81,7 +83,7 @@ export class ScheduleCron implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Has the sources asked whose posts are due for another look. */
   async recheck(): Promise<void> {
-    for (const sourceId of await this.mentions.recheckDue(this.settings.schedule.claimLimit))
+    for (const sourceId of await this.rechecks.sourcesDue(this.settings.schedule.claimLimit))
       await this.bus.add('recheck', { sourceId }, `recheck-${sourceId}`);
   }
 

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Item, Stage } from '../domain/mention.js';
+import { authorIdsOf, keyOfAuthor } from './authors.js';
 import { unnest } from './bulk.js';
 
 /** A post that a monitor matched, ready to be stored. */
@@ -80,12 +81,16 @@ export class MentionsStore {
     const { changed, edited } = await this.compare(transaction, source.id, heard);
     if (changed.length === 0) return { fresh: [], created: 0, edited: 0 };
     if (edited.length > 0) await this.keepRevisions(transaction, source.id, edited);
-    const authors = await this.authorIds(transaction, source.place, changed);
+    const authors = await authorIdsOf(
+      transaction,
+      source.place,
+      changed.flatMap(({ item }) => item.author ?? []),
+    );
     const rows = changed.map(({ item, contentHash, monitorIds, matchedBecause, recheckAt }) => ({
       external_id: item.externalId,
       monitor_ids: monitorIds,
       matched_because: matchedBecause,
-      author_id: authors.get(item.author?.handle ?? item.author?.name ?? '') ?? null,
+      author_id: authors.get(keyOfAuthor(item.author)) ?? null,
       url: item.url,
       title: item.title,
       text: item.text,
@@ -147,44 +152,6 @@ export class MentionsStore {
     const changedIds = new Set(edited.map(({ item }) => item.externalId));
     const replaced = saved.filter((row) => !row.created && changedIds.has(row.externalId));
     return { fresh, created, edited: replaced.length };
-  }
-
-  private async authorIds(
-    transaction: EntityManager,
-    place: string,
-    heard: readonly Heard[],
-  ): Promise<Map<string, string>> {
-    const byHandle = new Map<string, { handle: string; name: string | null; url: string | null }>();
-    for (const { item } of heard) {
-      const handle = item.author?.handle ?? item.author?.name;
-      if (handle)
-        byHandle.set(handle, {
-          handle,
-          name: item.author?.name ?? null,
-          url: item.author?.url ?? null,
-        });
-    }
-    if (byHandle.size === 0) return new Map();
-    const { from, params } = unnest([...byHandle.values()], {
-      handle: 'text',
-      name: 'text',
-      url: 'text',
-    });
-    const placeParam = `$${params.length + 1}`;
-    await transaction.query(
-      `INSERT INTO author (place, handle, name, url)
-       SELECT ${placeParam}, handle, name, url FROM ${from}
-        WHERE NOT EXISTS (SELECT FROM author known WHERE known.place = ${placeParam} AND known.handle = row.handle)
-        ORDER BY handle
-       ON CONFLICT (place, handle) DO NOTHING`,
-      [...params, place],
-    );
-    const rows = await transaction.query<{ id: string; handle: string }[]>(
-      // Nobody erases one of them before their posts are stored.
-      'SELECT id, handle FROM author WHERE place = $1 AND handle = ANY($2) ORDER BY id FOR KEY SHARE',
-      [place, params[0]],
-    );
-    return new Map(rows.map(({ id, handle }) => [handle, id]));
   }
 
   /** Leaves out what is stored already, so that a poll without news writes nothing. */
@@ -271,21 +238,6 @@ export class MentionsStore {
     const rows = await this.database.query<{ id: string }[]>(
       `SELECT id FROM mention WHERE id = ANY($1::bigint[]) AND stage <> 'triaged' AND ${HAS_READING} ORDER BY id`,
       [ids],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  /**
-   * Sources with posts to look up again now, those that wait longest first. Those that are paused or
-   * do not answer are left alone.
-   */
-  async recheckDue(limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }[]>(
-      `SELECT id FROM source CROSS JOIN LATERAL (
-         SELECT recheck_at FROM mention WHERE source_id = source.id AND recheck_at <= now()
-          ORDER BY recheck_at LIMIT 1) AS due
-        WHERE enabled AND failures = 0 ORDER BY due.recheck_at, id LIMIT $1`,
-      [limit],
     );
     return rows.map(({ id }) => id);
   }

@@ -29,6 +29,21 @@ export class RechecksStore {
   constructor(private readonly database: DataSource) {}
 
   /**
+   * Sources with posts to look up again now, those that wait longest first. Those that are paused or
+   * do not answer are left alone.
+   */
+  async sourcesDue(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM source CROSS JOIN LATERAL (
+         SELECT recheck_at FROM mention WHERE source_id = source.id AND recheck_at <= now()
+          ORDER BY recheck_at LIMIT 1) AS due
+        WHERE enabled AND failures = 0 ORDER BY due.recheck_at, id LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
    * Takes a page of mentions that are due, those due longest first. No two callers get the same one;
    * when its process dies, each is due again.
    *

@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Candidate, Problem, Triage } from '../domain/triage.js';
-import type { TaskOutcome } from '../domain/work.js';
+import type { Candidate, Triage } from '../domain/triage.js';
 import { unnest } from './bulk.js';
 import { announce } from './changes.js';
+import { closeEmpty, GONE, keyOf, NO_COMPLAINT, tasksOf, TOO_SMALL } from './tasks/triage-tasks.js';
 
 interface CandidateRow extends Omit<Candidate, 'task' | 'topic'> {
   readonly topics: string[];
@@ -31,24 +31,6 @@ const CANDIDATES = `
     LEFT JOIN author a ON a.id = m.author_id
     LEFT JOIN monitor ON monitor.id = m.monitor_ids[1]
     LEFT JOIN task t ON t.id = m.task_id`;
-
-interface Closing {
-  readonly outcome: TaskOutcome;
-  readonly action: string;
-}
-const NO_COMPLAINT: Closing = {
-  outcome: 'not-a-complaint',
-  action: 'closed the task: no complaint is left in it',
-};
-const TOO_SMALL: Closing = {
-  outcome: 'no-reply-needed',
-  action: 'closed the task: what is left of it is too small for outreach',
-};
-
-const GONE: Closing = {
-  outcome: 'no-reply-needed',
-  action: 'closed the task: what it was about was deleted by its place',
-};
 
 /** Priorities and tasks, decided under a lock on the customers concerned. */
 export class TriageStore {
@@ -120,7 +102,7 @@ export class TriageStore {
     const left = await this.detach(transaction, detached);
     const leftGone = await this.detach(transaction, gone);
     const leftSmall = await this.detach(transaction, tooSmall);
-    const tasks = await this.tasksOf(transaction, problems);
+    const tasks = await tasksOf(transaction, problems);
     const taskOf = new Map(
       problems.flatMap((problem) =>
         problem.unattached.map((id) => [id, tasks.get(keyOf(problem))]),
@@ -159,9 +141,9 @@ export class TriageStore {
        RETURNING mention.id`,
       [...params, pageIds],
     );
-    await this.closeEmpty(transaction, left, NO_COMPLAINT);
-    await this.closeEmpty(transaction, leftGone, GONE);
-    await this.closeEmpty(transaction, leftSmall, TOO_SMALL);
+    await closeEmpty(transaction, left, NO_COMPLAINT);
+    await closeEmpty(transaction, leftGone, GONE);
+    await closeEmpty(transaction, leftSmall, TOO_SMALL);
     await announce(
       transaction,
       'mentions',
@@ -169,94 +151,6 @@ export class TriageStore {
     );
     const touched = [...new Set([...tasks.values(), ...left, ...leftGone, ...leftSmall])];
     if (touched.length > 0) await announce(transaction, 'tasks', touched);
-  }
-
-  /** The task of each problem: one that someone has claimed, or an open one, if need be a new one, where it is due. */
-  private async tasksOf(
-    transaction: EntityManager,
-    problems: readonly Problem[],
-  ): Promise<Map<string, string>> {
-    if (problems.length === 0) return new Map();
-    const { from, params } = unnest(
-      problems.map(({ monitorId, subject, authorId, topic, priority, opensTask }) => ({
-        monitor_id: monitorId,
-        subject,
-        author_id: authorId,
-        topic,
-        priority: priority.score,
-        reasons: priority.reasons,
-        opens: opensTask ? 1 : 0,
-      })),
-      {
-        monitor_id: 'bigint',
-        subject: 'text',
-        author_id: 'bigint',
-        topic: 'text',
-        priority: 'smallint',
-        reasons: 'jsonb',
-        opens: 'smallint',
-      },
-    );
-    await transaction.query(
-      `UPDATE task SET priority = row.priority, reasons = row.reasons, updated_at = now()
-         FROM ${from}
-        WHERE task.monitor_id = row.monitor_id AND task.subject = row.subject
-          AND (task.status = 'claimed' OR (task.status = 'open' AND row.opens = 1))
-          AND (task.priority <> row.priority OR task.reasons <> row.reasons)`,
-      params,
-    );
-    await this.reopen(transaction, from, params);
-    const opened = await transaction.query<{ id: string }[]>(
-      `INSERT INTO task (monitor_id, subject, author_id, topic, priority, reasons)
-       SELECT monitor_id, subject, author_id, topic, priority, reasons FROM ${from}
-        WHERE opens = 1 AND EXISTS (SELECT FROM monitor WHERE monitor.id = row.monitor_id)
-        ORDER BY monitor_id, subject
-       ON CONFLICT (monitor_id, subject) WHERE status <> 'resolved' DO NOTHING
-       RETURNING id`,
-      params,
-    );
-    await this.audit(
-      transaction,
-      opened.map(({ id }) => id),
-      'opened the task',
-    );
-    const tasks = await transaction.query<{ id: string; key: string }[]>(
-      `SELECT task.id, task.monitor_id || '/' || task.subject AS key FROM task JOIN ${from}
-           ON task.monitor_id = row.monitor_id AND task.subject = row.subject
-        WHERE task.status = 'claimed' OR (task.status = 'open' AND row.opens = 1)`,
-      params,
-    );
-    return new Map(tasks.map(({ id, key }) => [key, id]));
-  }
-
-  /**
-   * A task that we closed ourselves and nobody ever had is opened again rather than a second one
-   * beside it: which of its complaints went and which came first must not matter.
-   */
-  private async reopen(
-    transaction: EntityManager,
-    from: string,
-    params: unknown[][],
-  ): Promise<void> {
-    const [reopened] = await transaction.query<[{ id: string }[], number]>(
-      `UPDATE task SET status = 'open', outcome = NULL, note = NULL, resolved_at = NULL, updated_at = now(),
-              version = version + 1, priority = row.priority, reasons = row.reasons
-         FROM ${from}
-        WHERE row.opens = 1 AND task.id = (
-          SELECT max(closed.id) FROM task closed
-           WHERE closed.author_id = row.author_id AND closed.monitor_id = row.monitor_id
-             AND closed.subject = row.subject AND closed.status = 'resolved' AND closed.owner_id IS NULL)
-          AND task.status = 'resolved' AND NOT EXISTS (
-          SELECT FROM task unfinished WHERE unfinished.monitor_id = row.monitor_id
-             AND unfinished.subject = row.subject AND unfinished.status <> 'resolved')
-       RETURNING task.id`,
-      params,
-    );
-    await this.audit(
-      transaction,
-      reopened.map(({ id }) => id),
-      'opened the task again',
-    );
   }
 
   /** @returns the tasks that lost a mention */
@@ -270,41 +164,6 @@ export class TriageStore {
     );
     return rows.map(({ taskId }) => taskId);
   }
-
-  /** An unclaimed task without a mention is done, and says why. */
-  private async closeEmpty(
-    transaction: EntityManager,
-    taskIds: readonly string[],
-    { outcome, action }: Closing,
-  ): Promise<void> {
-    if (taskIds.length === 0) return;
-    const [closed] = await transaction.query<[{ id: string }[], number]>(
-      `UPDATE task SET status = 'resolved', outcome = $2, resolved_at = now(),
-              updated_at = now(), version = version + 1
-        WHERE id = ANY($1::bigint[]) AND status = 'open'
-          AND NOT EXISTS (SELECT FROM mention WHERE mention.task_id = task.id)
-       RETURNING id`,
-      [taskIds, outcome],
-    );
-    await this.audit(
-      transaction,
-      closed.map(({ id }) => id),
-      action,
-    );
-  }
-
-  private async audit(
-    transaction: EntityManager,
-    taskIds: readonly string[],
-    action: string,
-  ): Promise<void> {
-    if (taskIds.length === 0) return;
-    await transaction.query(
-      `INSERT INTO audit_entry (action, subject_kind, subject_id)
-       SELECT $2, 'task', id FROM unnest($1::text[]) AS id`,
-      [taskIds, action],
-    );
-  }
 }
 
 function asCandidate(found: CandidateRow): Candidate {
@@ -316,5 +175,3 @@ function asCandidate(found: CandidateRow): Candidate {
       : null;
   return { ...row, topic: topics[0] ?? null, task };
 }
-
-const keyOf = ({ monitorId, subject }: Problem): string => `${monitorId}/${subject}`;

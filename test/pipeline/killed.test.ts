@@ -8,6 +8,7 @@ import { ScheduleCron } from '../../src/pipeline/schedule.cron.js';
 import { TriageStep } from '../../src/pipeline/triage.step.js';
 import type { Bus } from '../../src/queue/bus.js';
 import { MentionsStore } from '../../src/store/mentions.store.js';
+import { RechecksStore } from '../../src/store/rechecks.store.js';
 import { MonitorsStore } from '../../src/store/monitors.store.js';
 import { ReadingsStore } from '../../src/store/readings.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
@@ -67,6 +68,7 @@ async function hearAll(bus: Bus, fate: Fate, posts: Post[][]): Promise<void> {
     new SchedulerRegistry(),
     new SourcesStore(mortal),
     mentions,
+    new RechecksStore(mortal),
     hints,
     settings,
   );

@@ -6,6 +6,7 @@ import { ScheduleCron } from '../../src/pipeline/schedule.cron.js';
 import type { Bus } from '../../src/queue/bus.js';
 import type { Step } from '../../src/queue/step.js';
 import { MentionsStore } from '../../src/store/mentions.store.js';
+import { RechecksStore } from '../../src/store/rechecks.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
 import { addMonitor, addSource, makeItem, makeSettings } from '../support/makers.js';
 import { openDatabase } from '../support/database.js';
@@ -31,6 +32,7 @@ const cron = (registry = new SchedulerRegistry()): ScheduleCron =>
     registry,
     sources,
     mentions,
+    new RechecksStore(database),
     bus,
     makeSettings({
       schedule: { tickMs: 50, stuckSeconds: 4, perHost: 2, claimLimit: 3 },

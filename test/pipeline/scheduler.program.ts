@@ -11,6 +11,7 @@ import type { Step } from '../../src/queue/step.js';
 import type { Settings } from '../../src/settings/schema.js';
 import { describeDatabase } from '../../src/store/database.js';
 import { MentionsStore } from '../../src/store/mentions.store.js';
+import { RechecksStore } from '../../src/store/rechecks.store.js';
 import { MonitorsStore } from '../../src/store/monitors.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
 
@@ -42,7 +43,14 @@ async function run({ url, queue, settings }: SchedulerProgram): Promise<() => Pr
   const outside = openOutside(settings, database);
   const poll = new PollStep(database, sources, monitors, mentions, bus, outside, settings);
   await bus.work(QUEUE_NAMES.map((queue) => (queue === 'poll' ? poll : idle(queue))));
-  const cron = new ScheduleCron(new SchedulerRegistry(), sources, mentions, bus, settings);
+  const cron = new ScheduleCron(
+    new SchedulerRegistry(),
+    sources,
+    mentions,
+    new RechecksStore(database),
+    bus,
+    settings,
+  );
   cron.onApplicationBootstrap();
   return async () => {
     await cron.onApplicationShutdown();

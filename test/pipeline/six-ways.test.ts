@@ -13,6 +13,7 @@ import { CoverageStore } from '../../src/store/coverage.store.js';
 import { NoticeEntity } from '../../src/store/entities/notice.entity.js';
 import type { SourceEntity } from '../../src/store/entities/source.entity.js';
 import { MentionsStore } from '../../src/store/mentions.store.js';
+import { RechecksStore } from '../../src/store/rechecks.store.js';
 import { MonitorsStore } from '../../src/store/monitors.store.js';
 import { NoticesStore } from '../../src/store/notices.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
@@ -40,7 +41,14 @@ afterAll(async () => {
 const settings = makeSettings();
 const sources = new SourcesStore(database);
 const mentions = new MentionsStore(database);
-const cron = new ScheduleCron(new SchedulerRegistry(), sources, mentions, bus, settings);
+const cron = new ScheduleCron(
+  new SchedulerRegistry(),
+  sources,
+  mentions,
+  new RechecksStore(database),
+  bus,
+  settings,
+);
 /** Two processes watch, and each change is told once all the same. */
 const watchers = [1, 2].map(
   () => new HealthCron(new SchedulerRegistry(), new NoticesStore(database)),

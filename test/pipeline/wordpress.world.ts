@@ -48,7 +48,14 @@ export class WordPressWorld {
       new RecheckStep(database, sources, monitors, mentions, rechecks, bus, outside, settings),
       ...idle(...STEPS),
     ]);
-    const cron = new ScheduleCron(new SchedulerRegistry(), sources, mentions, bus, settings);
+    const cron = new ScheduleCron(
+      new SchedulerRegistry(),
+      sources,
+      mentions,
+      rechecks,
+      bus,
+      settings,
+    );
     const left = async (): Promise<number> =>
       (await bus.overview()).reduce((all, it) => all + it.waiting + it.active + it.delayed, 0);
     await addMonitor(database);

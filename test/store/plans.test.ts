@@ -194,8 +194,8 @@ describe('on fifty thousand mentions', () => {
     );
     await database.query('ANALYZE mention');
     const rechecks = new RechecksStore(database);
-    const due = await readWhole(() => mentions.recheckDue(1_000));
-    // Whether a source has any is asked of each.
+    const due = await readWhole(() => new RechecksStore(database).sourcesDue(1_000));
+    // Each source is looked at, by the index.
     expect(due.tables.filter((table) => table !== 'source')).toEqual([]);
     const claimed = await readWhole(() => rechecks.claim(origin.id, 100, 60));
     expect(claimed.tables).toEqual([]);

@@ -63,12 +63,12 @@ const tasks = () => rows<object>('SELECT status, outcome, author_id, topic FROM 
 describe('claiming', () => {
   it('gives each due post to one of many, the longest due first, and again when nobody finished', async () => {
     const ids = await hear(post(1), post(2), post(3), post(4));
-    expect(await mentions.recheckDue(10)).toEqual([]);
+    expect(await rechecks.sourcesDue(10)).toEqual([]);
     await due(ids.slice(0, 3));
     await database.query(
       `UPDATE mention SET recheck_at = now() - interval '1 hour' WHERE external_id = 'p3'`,
     );
-    expect(await mentions.recheckDue(10)).toEqual([origin.id]);
+    expect(await rechecks.sourcesDue(10)).toEqual([origin.id]);
     expect((await rechecks.claim(origin.id, 1, 60)).map((it) => it.externalId)).toEqual(['p3']);
     const pages = await Promise.all([1, 2, 3].map(() => rechecks.claim(origin.id, 1, 60)));
     expect(
@@ -83,7 +83,7 @@ describe('claiming', () => {
     );
     const again = await rechecks.claim(origin.id, 9, 60);
     expect(again.map((it) => it.externalId).sort()).toEqual(['p1', 'p2']);
-    expect(await mentions.recheckDue(10)).toEqual([]);
+    expect(await rechecks.sourcesDue(10)).toEqual([]);
   });
 
   it('begins with the place whose posts wait longest, so that none is left out', async () => {
@@ -95,16 +95,16 @@ describe('claiming', () => {
       `UPDATE mention SET recheck_at = now() - interval '1 hour' WHERE source_id = $1`,
       [other.id],
     );
-    expect(await mentions.recheckDue(1)).toEqual([other.id]);
-    expect(await mentions.recheckDue(9)).toEqual([other.id, origin.id]);
+    expect(await rechecks.sourcesDue(1)).toEqual([other.id]);
+    expect(await rechecks.sourcesDue(9)).toEqual([other.id, origin.id]);
   });
 
   it('leaves places alone that are paused or do not answer', async () => {
     await due(await hear(post(1)));
     await database.query('UPDATE source SET failures = 1');
-    expect(await mentions.recheckDue(10)).toEqual([]);
+    expect(await rechecks.sourcesDue(10)).toEqual([]);
     await database.query('UPDATE source SET failures = 0, enabled = false');
-    expect(await mentions.recheckDue(10)).toEqual([]);
+    expect(await rechecks.sourcesDue(10)).toEqual([]);
   });
 
   it('is ended for a place whose posts cannot be looked up', async () => {
