@@ -1,25 +1,17 @@
 import { z } from 'zod';
 import type { Parsed, PolledConnector } from '../connector.js';
 import { leavingOwnNetwork } from '../moved.js';
+import { allowPrivate, webAddress } from '../params.js';
 import { feedHistory, pollFeed } from './poll.js';
 import { readFeed } from './read.js';
 import { recheckByLink } from './recheck.js';
 
 const FeedParams = z.strictObject({
-  url: z
-    .url({
-      protocol: /^https?$/,
-      error: 'must be a web address beginning with https:// or http://',
-    })
-    .meta({
-      title: 'Address',
-      description: 'Address of the feed itself, not of the page it belongs to',
-    }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description:
-      'Lets Earshot reach a private address for this source; only for places you run yourself',
+  url: webAddress.meta({
+    title: 'Address',
+    description: 'Address of the feed itself, not of the page it belongs to',
   }),
+  allowPrivate,
 });
 
 export type FeedParams = z.output<typeof FeedParams>;

@@ -1,18 +1,10 @@
 import { z } from 'zod';
+import { allowPrivate, webAddress } from '../params.js';
 
 /** The address of a server that anybody may run, and whether it stands in our own network. */
 export const INSTANCE_PARAMS = {
-  instance: z
-    .url({
-      protocol: /^https?$/,
-      error: 'must be a web address beginning with https:// or http://',
-    })
-    .meta({ title: 'Address', description: 'Address of its front page' }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description:
-      'Lets Earshot reach a private address for this source; only for places you run yourself',
-  }),
+  instance: webAddress.meta({ title: 'Address', description: 'Address of its front page' }),
+  allowPrivate,
 };
 
 /**

@@ -7,6 +7,7 @@ import { readFeed } from '../feed/read.js';
 import { recheckByLink } from '../feed/recheck.js';
 import { leavingOwnNetwork } from '../moved.js';
 import { absoluteUrl } from '../text/absolute-url.js';
+import { allowPrivate, webAddress } from '../params.js';
 
 const id = z
   .number()
@@ -14,7 +15,7 @@ const id = z
   .min(1)
   .max(2 ** 31);
 const PhpbbParams = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).meta({
+  url: webAddress.meta({
     title: 'Address of the board',
     description: 'Where its front page is, such as https://www.example.org/forum/',
   }),
@@ -26,10 +27,7 @@ const PhpbbParams = z.strictObject({
     title: 'Topic number',
     description: 'Reads this topic only: the number after t= in its address',
   }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description: 'Lets Earshot reach a private address; only for boards you run yourself',
-  }),
+  allowPrivate,
 });
 type PhpbbParams = z.output<typeof PhpbbParams>;
 

@@ -10,6 +10,7 @@ import type {
   PollResult,
 } from '../connector.js';
 import { NoAccess, Unreadable } from '../errors.js';
+import { allowPrivate } from '../params.js';
 import { readLetter, readLetterFile } from './letter.js';
 import { withMailbox } from './mailbox.js';
 
@@ -42,11 +43,7 @@ const Params = z.strictObject({
     title: 'Only from',
     description: 'An address, or a part of one such as "@reviews.example"; empty for everybody.',
   }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description:
-      'Lets Earshot reach a private address for this source; only for servers you run yourself',
-  }),
+  allowPrivate,
 });
 type Params = z.output<typeof Params>;
 

@@ -13,25 +13,20 @@ import { leavingOwnNetwork } from '../moved.js';
 import { longest, pauseAskedFor } from '../paged.js';
 import { absoluteUrl } from '../text/absolute-url.js';
 import { decodeText } from '../text/decode.js';
+import { allowPrivate, webAddress } from '../params.js';
 import { readPage, type MarkedUpPage } from './markup/page.js';
 import { reviewsOf, saysNone } from './markup/reviews.js';
 
 const ReviewPageParams = z.strictObject({
-  url: z
-    .url({
-      protocol: /^https?$/,
-      error: 'must be a web address beginning with https:// or http://',
-    })
-    .meta({ title: 'Address', description: 'Address of the page that shows the reviews' }),
+  url: webAddress.meta({
+    title: 'Address',
+    description: 'Address of the page that shows the reviews',
+  }),
   pages: z.int().min(1).max(10).default(1).meta({
     title: 'Pages',
     description: 'How many pages are read at most, where the page names a following one',
   }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description:
-      'Lets Earshot reach a private address for this source; only for places you run yourself',
-  }),
+  allowPrivate,
 });
 
 export type ReviewPageParams = z.output<typeof ReviewPageParams>;

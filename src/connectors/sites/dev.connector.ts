@@ -5,6 +5,7 @@ import { PlaceError } from '../errors.js';
 import { oneByOne } from '../one-by-one.js';
 import { pauseAskedFor } from '../paged.js';
 import { absoluteUrl } from '../text/absolute-url.js';
+import { allowPrivate, webAddress } from '../params.js';
 import { readDev, type Article, type DevAnswer } from './dev-answer.js';
 
 const ACCEPT = 'application/vnd.forem.api-v1+json, application/json;q=0.9';
@@ -25,15 +26,10 @@ const DevParams = z.strictObject({
     title: 'Comments',
     description: 'Reads the comments under these articles, too',
   }),
-  url: z
-    .url({ protocol: /^https?$/ })
+  url: webAddress
     .default('https://dev.to/')
     .meta({ title: 'Site', description: 'Address of DEV, or of another site that runs Forem' }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description:
-      'Lets Earshot reach a private address for this source; only for places you run yourself',
-  }),
+  allowPrivate,
 });
 
 export type DevParams = z.output<typeof DevParams>;

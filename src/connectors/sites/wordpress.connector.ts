@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Asking, HistoryPage, Parsed, PolledConnector } from '../connector.js';
 import { readFeed } from '../feed/read.js';
 import { leavingOwnNetwork } from '../moved.js';
+import { allowPrivate, webAddress } from '../params.js';
 import { readWordPress, type Resource } from './wordpress-answer.js';
 import { EVERY } from './wordpress-every.js';
 import { pollSite } from './wordpress-poll.js';
@@ -9,7 +10,7 @@ import { lookUp } from './wordpress-recheck.js';
 import { askRest, refused, siteBase, type Site } from './wordpress-rest.js';
 
 const WordPressParams = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).meta({
+  url: webAddress.meta({
     title: 'Address of the site',
     description: 'Where its front page is, such as https://blog.example.org/',
   }),
@@ -17,10 +18,7 @@ const WordPressParams = z.strictObject({
     title: 'What to read',
     description: 'What its readers write (comments), what it publishes itself (posts), or both',
   }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description: 'Lets Earshot reach a private address; only for sites you run yourself',
-  }),
+  allowPrivate,
 });
 export type WordPressParams = z.output<typeof WordPressParams>;
 

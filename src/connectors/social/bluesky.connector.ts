@@ -9,6 +9,7 @@ import type {
 import { TimedOut, Unreachable } from '../errors.js';
 import { readJson } from '../json-answer.js';
 import { percentDecoded } from '../text/percent-decoded.js';
+import { allowPrivate, webAddress } from '../params.js';
 import { readAnswer } from './bluesky-answer.js';
 import { history } from './bluesky-history.js';
 import { isForMembers, itemOfView, POSTS, PostViews } from './bluesky-post.js';
@@ -32,8 +33,6 @@ const MAX_MS = 60_000;
 const MAX_LENGTH = 400_000_000;
 const PUBLIC_HOSTS = /(?:^|\.)bsky\.network$/;
 
-const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address' });
-
 const BlueskyParams = z.strictObject({
   stream: z
     .url({ protocol: /^wss?$/, error: 'must be the address of a stream, beginning with wss://' })
@@ -54,10 +53,7 @@ const BlueskyParams = z.strictObject({
     title: 'Public interface',
     description: 'Where posts are looked up again, to hear of edits and deletions',
   }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description: 'Lets Earshot reach a private address for the stream; only for servers you run',
-  }),
+  allowPrivate,
 });
 
 export type BlueskyParams = z.output<typeof BlueskyParams>;

@@ -3,15 +3,16 @@ import type { Asking, PolledConnector } from '../connector.js';
 import type { Headers } from '../http.js';
 import { paged, type AnsweredPage } from '../paged.js';
 import { percentDecoded } from '../text/percent-decoded.js';
+import { allowPrivate, webAddress } from '../params.js';
 import { look } from './mastodon-recheck.js';
-import { askServer, noAccess, TOKENS, tokenFor } from './mastodon-server.js';
+import { askServer, noAccess, TOKENS_VARIABLE, tokenFor } from './mastodon-server.js';
 import { itemsOf, readStatuses } from './mastodon-status.js';
 
 /** Most that Mastodon gives at a time. */
 const PER_PAGE = 40;
 
 const MastodonParams = z.strictObject({
-  server: z.url({ protocol: /^https?$/, error: 'must be a web address' }).meta({
+  server: webAddress.meta({
     title: 'Server',
     description:
       'Address of a server that speaks the interface of Mastodon: https://mastodon.social',
@@ -37,17 +38,13 @@ const MastodonParams = z.strictObject({
     .optional()
     .meta({
       title: 'Search words',
-      description: `Instead of tags; needs an access token for the server (${TOKENS}), and finds only authors who let themselves be found`,
+      description: `Instead of tags; needs an access token for the server (${TOKENS_VARIABLE}), and finds only authors who let themselves be found`,
     }),
   localOnly: z.boolean().optional().meta({
     title: 'Only from this server',
     description: 'Leaves out posts that the server knows from others',
   }),
-  allowPrivate: z.boolean().optional().meta({
-    title: 'In our own network',
-    description:
-      'Lets Earshot reach a private address for this source; only for servers you run yourself',
-  }),
+  allowPrivate,
 });
 
 export type MastodonParams = z.output<typeof MastodonParams>;
@@ -65,7 +62,7 @@ export const mastodonConnector: PolledConnector<MastodonParams> = {
   },
   credentials: [
     {
-      env: TOKENS,
+      env: TOKENS_VARIABLE,
       title:
         'Access tokens as "server=token", several apart by spaces; for closed servers and search',
       required: false,

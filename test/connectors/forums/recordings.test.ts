@@ -83,7 +83,7 @@ describe.each(Object.entries(RECORDINGS))('recorded replies of %s', (kind, recor
   });
 });
 
-/** As whole as any post of these places is. */
+/** A post of these places is whole when it has all of this. */
 function expectWhole(item: Item): void {
   expect(item.externalId).toMatch(/^\S+$/);
   expect(item.url).toMatch(/^https?:\/\/[^/]+\/\S+$/);
