@@ -3,6 +3,10 @@ import { TaskLists1795309200000 } from './1795309200000-TaskLists.js';
 import { Listening1795312800000 } from './1795312800000-Listening.js';
 import { Rhythm1795316400000 } from './1795316400000-Rhythm.js';
 import { Generation1795320000000 } from './1795320000000-Generation.js';
+import { Reading1795323600000 } from './1795323600000-Reading.js';
+import { Teaching1795327200000 } from './1795327200000-Teaching.js';
+import { Taxonomies1795330800000 } from './1795330800000-Taxonomies.js';
+import { Deeper1795334400000 } from './1795334400000-Deeper.js';
 
 /** Explicit on purpose: tests and the built program run exactly these, in this order. */
 export const MIGRATIONS = [
@@ -11,4 +15,8 @@ export const MIGRATIONS = [
   Listening1795312800000,
   Rhythm1795316400000,
   Generation1795320000000,
+  Reading1795323600000,
+  Teaching1795327200000,
+  Taxonomies1795330800000,
+  Deeper1795334400000,
 ];

@@ -4,8 +4,11 @@ import { DataSource } from './store/database.js';
 import { ApiModule } from './api/api.module.js';
 import { HUB_LISTENER, RECEIVER } from './api/intake/receiver.js';
 import { PLACES } from './api/places.js';
-import { TAXONOMY, type Taxonomy } from './api/taxonomy.js';
+import { SHIPPED } from './api/teaching/shipped.js';
+import { TAXONOMY_FILE } from './api/taxonomy.js';
 import { readTaxonomy } from './classify/topics/taxonomy.js';
+import { shippedModels } from './classify/teaching/shipped.js';
+import type { Taxonomy } from './domain/taxonomy.js';
 import type { Infrastructure } from './infrastructure.js';
 import { openOutside } from './outside.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
@@ -17,6 +20,7 @@ import { Bus } from './queue/bus.js';
 import { PACKAGE_ROOT } from './settings/package-root.js';
 import { SETTINGS } from './settings/token.js';
 import { Changes } from './store/changes.js';
+import { TaxonomiesStore } from './store/taxonomies.store.js';
 
 const ROLES = {
   all: { api: true, schedule: true, work: true },
@@ -47,7 +51,8 @@ export class AppModule {
         { provide: PLACES, useValue: new KnownPlaces(database, outside, settings) },
         { provide: RECEIVER, useValue: new Receive(database, bus, settings) },
         { provide: HUB_LISTENER, useValue: new Subscriptions(database, outside, settings) },
-        { provide: TAXONOMY, useFactory: topicsInForce },
+        { provide: SHIPPED, useValue: () => shippedModels() },
+        { provide: TAXONOMY_FILE, useFactory: () => takeOverTaxonomy(database) },
       ],
       exports: [
         SETTINGS,
@@ -58,7 +63,8 @@ export class AppModule {
         PLACES,
         RECEIVER,
         HUB_LISTENER,
-        TAXONOMY,
+        SHIPPED,
+        TAXONOMY_FILE,
       ],
     };
     return {
@@ -72,11 +78,9 @@ export class AppModule {
   }
 }
 
-/** The taxonomy as people see it; what the reader goes by stays with the reader. */
-function topicsInForce(): Taxonomy {
-  const { version, topics } = readTaxonomy(join(PACKAGE_ROOT, 'config', 'taxonomy.yaml'));
-  return {
-    version,
-    topics: topics.map(({ key, name, touchpoint }) => ({ key, name, touchpoint })),
-  };
+/** The taxonomy of the file, taken over before anything reads by it. */
+async function takeOverTaxonomy(database: DataSource): Promise<Taxonomy> {
+  const file = readTaxonomy(join(PACKAGE_ROOT, 'config', 'taxonomy.yaml'));
+  await new TaxonomiesStore(database).takeOverFile(file);
+  return file;
 }

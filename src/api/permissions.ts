@@ -14,6 +14,8 @@ const READ: readonly Role[] = [
 const WORK = READ.filter((role) => role !== 'read-only');
 const CONFIGURE: readonly Role[] = ['admin', 'manager'];
 const OPERATE: readonly Role[] = ['admin', 'manager', 'on-call'];
+/** Whoever answers for what customers complain about. */
+const TOPICS: readonly Role[] = ['admin', 'manager', 'product-owner'];
 const ADMIN: readonly Role[] = ['admin'];
 
 /**
@@ -43,9 +45,27 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[] | typeof EVERY
   'POST /api/v1/tasks/:id/resolve': WORK,
   'POST /api/v1/tasks/:id/reopen': WORK,
 
+  'GET /api/v1/reading/card': READ,
+  'GET /api/v1/reading/deeper': READ,
+  'POST /api/v1/reading/teach': CONFIGURE,
+  'POST /api/v1/reading/serve': CONFIGURE,
+  'GET /api/v1/reading/ten': WORK,
+  'PUT /api/v1/reading/ten/:position': WORK,
+  'DELETE /api/v1/reading/ten/:position': WORK,
+
   'GET /api/v1/topics': READ,
   'GET /api/v1/topics/:key/quotes': READ,
   'GET /api/v1/taxonomy': READ,
+  'GET /api/v1/taxonomy/full': READ,
+  'GET /api/v1/taxonomy/versions': READ,
+  'GET /api/v1/taxonomy/versions/:id': READ,
+  'PUT /api/v1/taxonomy': TOPICS,
+  'POST /api/v1/taxonomy/preview': TOPICS,
+  'GET /api/v1/taxonomy/previews/:id': READ,
+  'GET /api/v1/topic-proposals': READ,
+  'POST /api/v1/topic-proposals/search': TOPICS,
+  'POST /api/v1/topic-proposals/:id/reject': TOPICS,
+  'POST /api/v1/topic-proposals/:id/reopen': TOPICS,
   'GET /api/v1/events': READ,
 
   'GET /api/v1/sources': READ,

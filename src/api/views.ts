@@ -9,12 +9,15 @@ export const IdParam = id;
 
 export * from './views/readings.js';
 export * from './views/mentions.js';
+export * from './views/teaching.js';
+export * from './views/deeper.js';
 export * from './views/tasks.js';
 export * from './views/sources.js';
 export * from './views/places.js';
 export * from './views/intake.js';
 export * from './views/monitors.js';
 export * from './views/topics.js';
+export * from './views/taxonomy.js';
 export * from './views/people.js';
 export * from './views/operation.js';
 

@@ -1,32 +1,58 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence, Reader, Reading, ReadInput } from '../domain/reading.js';
-import { Extractor, type Features } from './features/extractor.js';
-import { readComplaint, readLeaving, readSentiment } from './heads.js';
-import { findLanguage, type LanguageFinding } from './language.js';
-import { readModel, type Model, type Task } from './linear/model-file.js';
+import type { Read, Reader, Reading, ReadInput, Touchpoint } from '../domain/reading.js';
+import { underTaxonomy } from '../domain/taxonomy.js';
+import { answer, isOpen } from './answer.js';
+import { Extractor } from './features/extractor.js';
+import {
+  readComplaint,
+  readEffort,
+  readLeaving,
+  readSentiment,
+  readTouchpoint,
+  readUrgency,
+  type Answered,
+  type Look,
+} from './heads.js';
+import { directionOf } from './leaving.js';
+import { openLanguages, type Identify, type Language } from './language.js';
+import { Bundle } from './linear/bundle.js';
+import { readModel, TASKS, type Model, type Task } from './linear/model-file.js';
+import { othersBlamed, withoutOthers } from './others.js';
+import { Meanings, type Meaning, type MeaningsOptions } from './meaning.js';
 import { packageRoot } from './package-root.js';
-import { indexSeeds, type SeedIndex } from './topics/seeds.js';
+import type { NearestTopics } from './topics/nearest.js';
+import { scoresOf } from './topics/scores.js';
 import { readTaxonomy, type Taxonomy } from './topics/taxonomy.js';
+import { TopicMeanings } from './topics/topic-meanings.js';
 import { TopicReader } from './topics/topics.js';
 
-export interface ReaderOptions {
+/** The heads of each task, one per group of languages; a task without one is not read. */
+export type Heads = Partial<Record<Task, readonly Model[]>>;
+
+/** What a reader is made of. */
+export interface ReaderParts {
+  readonly heads: Heads;
+  readonly taxonomy: Taxonomy;
+  /** For the second stage; null: every text is read by its words alone. */
+  readonly meanings: Meanings | null;
+}
+
+export interface ReaderOptions extends Pick<MeaningsOptions, 'precision' | 'onFallback'> {
   /** Folder of the shipped models; the package's own when not given. */
   readonly models?: string;
   /** The taxonomy file; the package's own when not given. */
   readonly taxonomy?: string;
   /** A model file whose head answers for its task, in place of the shipped one. */
   readonly model?: string;
+  /** False: no second stage. */
+  readonly deep?: boolean;
 }
 
-/** Heads by task; a task without one is not read. */
-export type Heads = Partial<Record<Task, Model>>;
-
-/** The heads that are shipped, by file name without `.bin`. */
-export const SHIPPED_HEADS = ['complaint', 'sentiment', 'topic'] as const;
-
 /**
- * The reader of this installation. Nothing is loaded until it is first used.
+ * The reader of this installation. Nothing is loaded until it is first used, the encoder of the
+ * second stage not before a text needs it.
  *
  * @throws ModelFileError, TaxonomyError on first use, if a file is missing or cannot be used
  */
@@ -37,19 +63,35 @@ export function loadReader(options: ReaderOptions = {}): Reader {
     get model() {
       return reader().model;
     },
-    read: (input) => reader().read(input),
+    read: async (inputs) => reader().read(inputs),
   };
 }
 
 function load(options: ReaderOptions): LinearReader {
-  const dir = options.models ?? join(packageRoot(), 'config', 'models');
-  const heads: Heads = {};
+  const shipped = shippedHeads(options.models);
   const given = options.model === undefined ? null : readModel(options.model);
-  for (const task of SHIPPED_HEADS) {
-    heads[task] = given?.header.task === task ? given : readModel(join(dir, `${task}.bin`));
+  const heads = given === null ? shipped : { ...shipped, [given.header.task]: [given] };
+  return new LinearReader({
+    heads,
+    taxonomy: loadTaxonomy(options.taxonomy),
+    meanings: options.deep === false ? null : new Meanings({ precision: 'int8', ...options }),
+  });
+}
+
+/** File names of the heads of a task: the English one, then that of the other languages. */
+const SHIPPED = ['', '-european'];
+
+/** @throws ModelFileError if there is none for complaint, or one cannot be used */
+export function shippedHeads(dir = join(packageRoot(), 'config', 'models')): Heads {
+  const heads: Heads = {};
+  for (const task of TASKS) {
+    const files = SHIPPED.map((suffix) => join(dir, `${task}${suffix}.bin`));
+    const there = files.filter(
+      (file, at) => (task === 'complaint' && at === 0) || existsSync(file),
+    );
+    if (there.length > 0) heads[task] = there.map((file) => readModel(file));
   }
-  if (given !== null) heads[given.header.task] = given;
-  return new LinearReader(heads, loadTaxonomy(options.taxonomy));
+  return heads;
 }
 
 /** @throws TaxonomyError if the file is missing or cannot be used */
@@ -57,84 +99,207 @@ export function loadTaxonomy(file = join(packageRoot(), 'config', 'taxonomy.yaml
   return readTaxonomy(file);
 }
 
+/** From this probability on a language that was found outweighs the one that the place states. */
+const EVIDENT = 0.98;
+
+/** The heads for texts of one language. */
+interface LanguageHeads {
+  readonly of: ReadonlyMap<Task, Model>;
+  readonly bundle: Bundle;
+}
+
+/** Texts that are taken through both stages together: what waits for the second stays small. */
+const PAGE = 256;
+
 /**
- * Reads with linear heads over one pass of features, and with the taxonomy's seed phrases.
- * A label that no word of the text carries is not given: it becomes `unsure`, a topic is
- * left out. Effort, leaving and urgency are null while no head reads them.
+ * Reads in two stages: linear heads over the words and the taxonomy's seed phrases first; what a
+ * head leaves open is read again by all of them with its meaning beside the words. A label that
+ * no word of the text carries is not given: it becomes `unsure`, a topic is left out.
  */
 export class LinearReader implements Reader {
   readonly model: string;
   private readonly extractor = new Extractor();
-  private readonly topics: TopicReader | null;
+  private readonly topics: TopicReader;
+  private nearest: NearestTopics | null = null;
+  private readonly known = new Map<string, LanguageHeads>();
+  private readonly spoken: ReadonlySet<string>;
+  private identify: Identify | undefined;
 
-  constructor(
-    private readonly heads: Heads,
-    taxonomy: Taxonomy,
-  ) {
-    const seeds: SeedIndex = indexSeeds(taxonomy);
-    this.topics = heads.topic === undefined ? null : new TopicReader(heads.topic, taxonomy, seeds);
-    this.model = nameOf(heads, taxonomy);
+  constructor(private readonly parts: ReaderParts) {
+    const { heads, taxonomy } = parts;
+    this.topics = new TopicReader(taxonomy);
+    this.spoken = new Set(
+      Object.values(heads).flatMap((all) => all.flatMap(({ header }) => header.languages)),
+    );
+    this.model = nameOf(parts);
   }
 
-  read(input: ReadInput): Reading {
+  async read(inputs: readonly ReadInput[]): Promise<Read[]> {
+    this.identify ??= await openLanguages();
+    const identify = this.identify;
+    const reads: Read[] = [];
+    for (let from = 0; from < inputs.length; from += PAGE) {
+      reads.push(...(await this.readPage(inputs.slice(from, from + PAGE), identify)));
+    }
+    return reads;
+  }
+
+  private async readPage(inputs: readonly ReadInput[], identify: Identify): Promise<Read[]> {
+    const { meanings, taxonomy } = this.parts;
+    const firsts = inputs.map((input) =>
+      this.look(input, identify, meanings === null ? null : 'may ask'),
+    );
+    const open = inputs.filter((_, at) => firsts[at] === 'open');
+    const meant = (await meanings?.of(open.map(wholeOf))) ?? [];
+    if (meanings !== null && open.length > 0)
+      this.nearest ??= await new TopicMeanings(meanings).nearest(taxonomy);
+    let next = 0;
+    return inputs.map((input, at) => {
+      const first = firsts[at];
+      if (first !== 'open' && first !== undefined) return { ...first, vector: null };
+      const meaning = meant[next++] ?? null;
+      return { ...this.look(input, identify, meaning), vector: meaning?.sentence ?? null };
+    });
+  }
+
+  /** @param meaning of the text, if it is known; `may ask`: it can be had where a head leaves the text open */
+  private look(input: ReadInput, identify: Identify, meaning: Meaning | null): Looked;
+  private look(
+    input: ReadInput,
+    identify: Identify,
+    meaning: Meaning | 'may ask' | null,
+  ): Looked | 'open';
+  private look(
+    input: ReadInput,
+    identify: Identify,
+    meaning: Meaning | 'may ask' | null,
+  ): Looked | 'open' {
     const parts = [input.title ?? '', input.text];
     const features = this.extractor.extract(parts);
-    const found = findLanguage(features.tokens);
-    const language = languageOf(input.language, found);
-    const read = (task: Task): Model | null => this.headFor(task, features, language, found);
+    const language = languageOf(input.language, identify(features.tokens));
+    const vector = meaning === null || meaning === 'may ask' ? null : meaning.features;
+    const heads = this.headsFor(features.count === 0 ? null : (language?.code ?? 'en'));
+    const answered = new Map<Task, Answered>();
+    // In the second stage hardly a head goes by its first.
+    const known = vector === null ? heads.bundle.scores(features) : null;
+    const said = (task: Task): Answered | null => {
+      const model = heads.of.get(task);
+      if (model === undefined) return null;
+      const head = answered.get(task) ?? {
+        model,
+        answer: answer(model, features, vector, known?.get(model)),
+      };
+      answered.set(task, head);
+      return head;
+    };
+    const isLeftOpen = (task: Task): boolean => {
+      if ((heads.of.get(task)?.header.open ?? 0) === 0) return false;
+      const head = said(task);
+      return head !== null && isOpen(head.model, head.answer);
+    };
+    if (meaning === 'may ask' && (TASKS.some(isLeftOpen) || isNameless(said))) return 'open';
+    const told = language && { ...language, supported: this.spoken.has(language.code) };
+    const sentence = meaning === null || meaning === 'may ask' ? null : meaning.sentence;
+    return this.compose(input, { parts, features, evidence: [] }, told, said, sentence);
+  }
 
-    const evidence: Evidence[] = [];
-    const complaint = readComplaint(read('complaint'), parts, features, evidence);
-    const sentiment = readSentiment(read('sentiment'), parts, features, evidence);
-    const leaving = readLeaving(read('leaving'), features);
-    const topics = read('topic') === null ? null : this.topics?.read(parts, features, evidence);
-    const touchpoint =
-      complaint?.label === 'complaint' ? this.topics?.touchpointOf(topics?.[0]?.key) : null;
-    return {
+  private compose(
+    input: ReadInput,
+    look: Look,
+    language: Reading['language'],
+    said: (task: Task) => Answered | null,
+    sentence: Int8Array | null,
+  ): Looked {
+    const complaint = readComplaint(said('complaint'), look);
+    const sentiment = readSentiment(said('sentiment'), look);
+    const named = said('topic');
+    const topics =
+      named === null && !this.topics.reads(language?.code ?? 'en', look)
+        ? null
+        : this.topics.read(look, named, sentence, this.nearest);
+    const touchpoint = (): Touchpoint | null =>
+      this.topics.touchpointOf(topics?.[0]?.key) ?? readTouchpoint(said('touchpoint'));
+    const effort = readEffort(said('effort'), look, complaint?.best === 'complaint');
+    const leaving = readLeaving(said('leaving'), look, complaint?.probability ?? 0, () =>
+      directionOf(look.features.tokens, look.parts, input.brand ?? null),
+    );
+    const urgency = readUrgency(said('urgency'), look, () => said('urgency-reason'));
+    const reading = {
       language,
       complaint,
       sentiment,
-      topics: topics ?? null,
-      touchpoint: touchpoint ?? null,
-      effort: null,
+      topics,
+      touchpoint: complaint?.label === 'complaint' ? touchpoint() : null,
+      effort,
       leaving,
-      urgency: null,
-      evidence,
+      urgency,
+      evidence: look.evidence,
       model: this.model,
+    };
+    const others = othersBlamed(look, said('complaint'), input.brand ?? null);
+    return {
+      reading: others === null ? reading : withoutOthers(reading, others),
+      // Of a complaint every topic may be taken away; what its touchpoint is then is asked here.
+      topicScores: scoresOf(named, complaint?.label === 'complaint' ? said('touchpoint') : null),
     };
   }
 
-  /** The head of a task, if there is one, it knows the language, and there is anything to read. */
-  private headFor(
-    task: Task,
-    features: Features,
-    language: Reading['language'],
-    found: LanguageFinding,
-  ): Model | null {
-    const head = this.heads[task];
-    if (head === undefined || features.count === 0) return null;
-    const { languages } = head.header;
-    const known = language?.code ?? (found.english ? 'en' : null);
-    return known !== null && languages.includes(known) ? head : null;
+  /** The heads that know the language; none where there is nothing to read. */
+  private headsFor(language: string | null): LanguageHeads {
+    const found = this.known.get(language ?? '');
+    if (found !== undefined) return found;
+    const of = new Map<Task, Model>();
+    for (const task of language === null ? [] : TASKS) {
+      const all = this.parts.heads[task] ?? [];
+      const head = all.find(({ header }) => header.languages.includes(language ?? ''));
+      if (head !== undefined) of.set(task, head);
+    }
+    const bundle = new Bundle([...of].flatMap(([task, head]) => (LATE.has(task) ? [] : head)));
+    const heads = { of, bundle };
+    this.known.set(language ?? '', heads);
+    return heads;
   }
 }
 
 /**
- * What is known of the language. A stated one is believed, unless it says English and the
- * text evidently is not: places state their own language for whatever is posted there.
+ * A complaint of which the words name no topic: its meaning may. Goes by the head alone, so that
+ * which texts are looked at twice does not depend on the taxonomy.
  */
-function languageOf(
-  stated: string | null | undefined,
-  found: LanguageFinding,
-): Reading['language'] {
-  const code = stated?.toLowerCase().split(/[-_]/)[0] ?? '';
-  if (code === '' || code === 'und') return found.language;
-  return code === 'en' && !found.english ? found.language : { code, probability: 1 };
+function isNameless(said: (task: Task) => Answered | null): boolean {
+  if (said('complaint')?.answer.class !== 'complaint') return false;
+  const topic = said('topic');
+  if (topic === null || topic.model.second === null) return false;
+  const { answer: named, model } = topic;
+  return named.probabilities.every((probability) => probability < model.header.limit);
 }
 
-/** Changes with any weight and with the version of the taxonomy. */
-function nameOf(heads: Heads, taxonomy: Taxonomy): string {
-  const hash = createHash('sha256').update(taxonomy.version);
-  for (const head of Object.values(heads)) hash.update(head.header.task).update(head.header.digest);
-  return `linear-1+${hash.digest('hex').slice(0, 8)}`;
+/** What one look at a text gives. */
+type Looked = Omit<Read, 'vector'>;
+
+/** Heads that are asked only where another has found something. */
+const LATE: ReadonlySet<Task> = new Set(['touchpoint', 'urgency-reason']);
+
+/**
+ * The language that the heads are chosen by. A stated one is believed, unless the text evidently
+ * is in another: places state their own language for whatever is posted there.
+ */
+function languageOf(stated: string | null | undefined, found: Language): Language {
+  const code = stated?.toLowerCase().split(/[-_]/)[0] ?? '';
+  if (code === '' || code === 'und') return found;
+  if (found !== null && found.code !== code && found.probability >= EVIDENT) return found;
+  return { code, probability: 1 };
+}
+
+/** The text as one, as the second stage reads it. */
+export function wholeOf({ title, text }: ReadInput): string {
+  return title === null || title === undefined || title === '' ? text : `${title}\n${text}`;
+}
+
+/** Changes with any weight and with whether there is a second stage; ends with the taxonomy's version. */
+function nameOf({ heads, taxonomy, meanings }: ReaderParts): string {
+  const hash = createHash('sha256');
+  for (const head of Object.values(heads).flat())
+    hash.update(head.header.task).update(head.header.digest);
+  const model = `linear-${meanings === null ? 1 : 2}+${hash.digest('hex').slice(0, 8)}`;
+  return underTaxonomy(model, taxonomy.version);
 }

@@ -52,10 +52,11 @@ async function watch(settings: Settings): Promise<void> {
   );
   const earshot = await startEarshot(settings);
   await furnish(earshot.infrastructure, replay);
-  await untilStopped(async () => {
+  const close = async (): Promise<void> => {
     await earshot.close();
     await replay.close();
-  }, say);
+  };
+  await untilStopped(earshot.asked, close, say);
 }
 
 /** Plays the script phase by phase; each begins when everything of the one before is in the inbox. */

@@ -3,9 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadReader } from '../classify/reader.js';
+import { checkUp } from '../deeper/check-up.js';
+import { deeperSettings } from '../deeper/deeper.js';
+import { DEEPER_KEY } from '../pipeline/deeper-reader.js';
+import { credential } from '../settings/load.js';
 import { PACKAGE_ROOT } from '../settings/package-root.js';
+import type { Settings } from '../settings/schema.js';
 import { schemaDrift } from '../store/database.js';
 import { SourcesStore } from '../store/sources.store.js';
+import { type Print, toStdout } from './answers.js';
 import type { CliContext, OpenContext, OpenDatabase } from './context.js';
 
 interface Finding {
@@ -17,17 +23,16 @@ interface Finding {
 
 const LEAST_FREE_BYTES = 500_000_000;
 
-export function doctorCommand(open: OpenContext): Command {
+export function doctorCommand(open: OpenContext, print: Print = toStdout): Command {
   return new Command('doctor')
     .description('look at everything that Earshot stands on, and say what to mend')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  earshot doctor')
     .action(async ({ json }: { json?: true }) => {
       const findings = await examine(open);
-      if (json) process.stdout.write(`${JSON.stringify(findings)}\n`);
+      if (json) print(JSON.stringify(findings));
       else
-        for (const { ok, what, detail } of findings)
-          process.stdout.write(`${ok ? '✓' : '✗'} ${what}: ${detail}\n`);
+        for (const { ok, what, detail } of findings) print(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
       if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
     });
 }
@@ -48,7 +53,10 @@ async function examine(open: OpenContext): Promise<Finding[]> {
   findings.push(await look('web', webBuilt), await look('reader', readerLoads));
   if (!context) return findings;
   const { settings, openDatabase } = context;
-  findings.push(await look('data folder', () => dataFolder(settings.dataDir)));
+  findings.push(
+    await look('data folder', () => dataFolder(settings.dataDir)),
+    await look('deeper model', () => deeperAnswers(settings)),
+  );
   let opened: OpenDatabase | undefined;
   findings.push(
     await look('database', async () => {
@@ -103,6 +111,11 @@ function webBuilt(): Promise<string> {
 
 function readerLoads(): Promise<string> {
   return Promise.resolve(loadReader().model);
+}
+
+async function deeperAnswers(settings: Settings): Promise<string> {
+  const on = deeperSettings(settings);
+  return on === null ? 'off' : checkUp(on, credential(DEEPER_KEY));
 }
 
 async function sourcesAnswer(sources: SourcesStore): Promise<string> {

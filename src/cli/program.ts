@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   parse: async () => (await import('./parse.js')).parseCommand(),
   read: async () => (await import('./read.js')).readCommand(),
   train: async () => (await import('./train.js')).trainCommand(),
+  teach: async () => (await import('./teach.js')).teachCommand(openContext),
   evaluate: async () => (await import('./evaluate.js')).evaluateCommand(),
   config: async () => (await import('./config.js')).configCommand(),
   doctor: async () => (await import('./doctor.js')).doctorCommand(openContext),

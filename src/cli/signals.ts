@@ -6,15 +6,15 @@ const ECHO_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Waits for Ctrl-C or SIGTERM, then closes. A later second signal, or a close that takes too
- * long, ends the process at once: nothing is lost by that, it is only less tidy.
+ * Listens for Ctrl-C and SIGTERM from now on. To be called before anybody can see that the program
+ * runs: who stops it as soon as it is healthy must not cut it off.
+ *
+ * A second signal, well after the first, ends the process at once: nothing is lost by that, it is
+ * only less tidy.
  */
-export async function untilStopped(
-  close: () => Promise<void>,
-  say: (line: string) => void,
-): Promise<void> {
+export function askedToStop(): Promise<NodeJS.Signals> {
   let stoppedAt = 0;
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+  return new Promise((resolve) => {
     for (const name of SIGNALS)
       process.on(name, () => {
         if (stoppedAt > 0 && performance.now() - stoppedAt > ECHO_MS) process.exit(1);
@@ -22,6 +22,19 @@ export async function untilStopped(
         resolve(name);
       });
   });
+}
+
+/**
+ * Waits until it is asked to stop, then closes. A close that takes too long ends the process.
+ *
+ * @param asked from `askedToStop`
+ */
+export async function untilStopped(
+  asked: Promise<NodeJS.Signals>,
+  close: () => Promise<void>,
+  say: (line: string) => void,
+): Promise<void> {
+  const signal = await asked;
   say(`${signal}: finishing what is under way …`);
   const timer = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
   await close();

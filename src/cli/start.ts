@@ -4,7 +4,7 @@ import { serve, type Serving } from '../serve.js';
 import { loadSettings } from '../settings/load.js';
 import type { Settings } from '../settings/schema.js';
 import { PeopleStore } from '../store/people.store.js';
-import { untilStopped } from './signals.js';
+import { askedToStop, untilStopped } from './signals.js';
 
 /** Told to the person at the terminal; standard output stays free for answers. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -16,13 +16,15 @@ export function startCommand(): Command {
     .action(async () => {
       const settings = loadSettings();
       const running = await startEarshot(settings);
-      await untilStopped(() => running.close(), say);
+      await untilStopped(running.asked, () => running.close(), say);
     });
 }
 
 export interface Running {
   readonly infrastructure: Infrastructure;
   readonly url: string | null;
+  /** When somebody asks it to stop. */
+  readonly asked: Promise<NodeJS.Signals>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export interface Running {
 export async function startEarshot(settings: Settings): Promise<Running> {
   const begun = performance.now();
   const infrastructure = await openInfrastructure(settings, say);
+  const asked = askedToStop();
   let serving: Serving;
   try {
     serving = await serve(infrastructure, say);
@@ -44,7 +47,7 @@ export async function startEarshot(settings: Settings): Promise<Running> {
     await serving.close();
     await infrastructure.close();
   };
-  return { infrastructure, url: serving.url, close };
+  return { infrastructure, url: serving.url, asked, close };
 }
 
 async function welcome({ database, settings }: Infrastructure, url: string): Promise<void> {

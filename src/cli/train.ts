@@ -1,15 +1,26 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { TASKS, writeModel, type Task } from '../classify/linear/model-file.js';
 import { packageRoot } from '../classify/package-root.js';
 import { loadTaxonomy } from '../classify/reader.js';
 import { indexSeeds } from '../classify/topics/seeds.js';
-import { readExamples, SHIPPED_TASKS, trainShipped } from '../classify/training/shipped.js';
+import {
+  encodeStatistics,
+  Meanings,
+  statisticsFile,
+  vectorStatistics,
+} from '../classify/meaning.js';
+import { readExamples, type Example } from '../classify/training/examples.js';
+import { trainShipped } from '../classify/training/shipped.js';
 import { train, type Trained } from '../classify/training/train.js';
 import { progressBar } from './progress.js';
 
-/** The written examples lie beside the shipped models. */
-const WRITTEN = join(packageRoot(), 'config', 'models', 'written.yaml');
+/** The project's own labels. */
+const LABELS = join(packageRoot(), 'config', 'labels');
+/** Everyday texts that say what is usual in a vector. */
+const EVERYDAY = ['goemotions', 'vader_tweets', 'uci_sentences'];
+const EVERYDAY_EACH = 1700;
 
 interface TrainOptions {
   task?: Task;
@@ -18,6 +29,8 @@ interface TrainOptions {
   out: string;
   seed: number;
   shipped?: true;
+  only?: string[];
+  wordsOnly?: true;
   json?: true;
 }
 
@@ -31,45 +44,77 @@ export function trainCommand(): Command {
     .requiredOption('--out <file>', 'the model file; with --shipped a folder')
     .option('--seed <number>', 'the same seed and data give the same file', integer, 1)
     .option('--shipped', 'train the models that come with Earshot again')
+    .option('--only <names...>', 'with --shipped: only these models')
+    .option('--words-only', 'without the second stage, which looks at the meaning')
     .option('--json', 'print the result as one JSON object')
     .addHelpText(
       'after',
       '\nExample:\n  earshot train --task complaint --data my-labels --out complaint.bin',
     )
-    .action((options: TrainOptions, command: Command) => {
-      if (options.shipped === true) trainAllShipped(options);
+    .action(async (options: TrainOptions, command: Command) => {
+      if (options.shipped === true) await trainAllShipped(options);
       else if (options.task === undefined) command.error('error: --task is needed (or --shipped)');
-      else trainOne({ ...options, task: options.task });
+      else await trainOne({ ...options, task: options.task });
     });
 }
 
-function trainOne(options: TrainOptions & { task: Task }): void {
+async function trainOne(options: TrainOptions & { task: Task }): Promise<void> {
   const { task, data: dir, field, seed, out } = options;
   const bar = progressBar(`training ${task}`);
+  const meanings = options.wordsOnly === true ? null : new Meanings();
   try {
-    const trained = train({ task, dir, field, seed, onProgress: (done) => bar.update(done) });
+    const onProgress = (done: number): void => bar.update(done);
+    const trained = await train({ task, dir, field, seed, onProgress }, meanings);
     writeModel(out, trained.bytes);
     bar.stop();
     report(out, trained, options.json === true);
   } finally {
     bar.stop();
+    await meanings?.close();
   }
 }
 
-function trainAllShipped({ data, out, json }: TrainOptions): void {
+async function trainAllShipped({ data, out, json, only }: TrainOptions): Promise<void> {
   const bar = progressBar('reading');
+  const file = statisticsFile(out);
+  const meanings = new Meanings({ file });
   try {
     const seeds = indexSeeds(loadTaxonomy());
-    const onProgress = (task: (typeof SHIPPED_TASKS)[number], done: number): void =>
-      bar.update(done, `training ${task}`);
-    for (const { task, trained } of trainShipped(readExamples(data, WRITTEN), seeds, onProgress)) {
-      const file = join(out, `${task}.bin`);
-      writeModel(file, trained.bytes);
-      report(file, trained, json === true);
+    const examples = readExamples(data, LABELS);
+    await writeStatistics(examples, meanings, file);
+    const onProgress = (name: string, done: number): void => bar.update(done, `training ${name}`);
+    const wanted = (name: string): boolean => only === undefined || only.includes(name);
+    for await (const { name, trained } of trainShipped(
+      examples,
+      seeds,
+      meanings,
+      onProgress,
+      wanted,
+    )) {
+      const model = join(out, `${name}.bin`);
+      writeModel(model, trained.bytes);
+      report(model, trained, json === true);
     }
   } finally {
     bar.stop();
+    await meanings.close();
   }
+}
+
+/** Models that were trained before go by what is there, so it is made only once. */
+async function writeStatistics(
+  examples: readonly Example[],
+  meanings: Meanings,
+  file: string,
+): Promise<void> {
+  if (existsSync(file)) return;
+  const texts = EVERYDAY.flatMap((set) =>
+    examples
+      .filter((example) => example.set === set)
+      .slice(0, EVERYDAY_EACH)
+      .map(({ text }) => text),
+  );
+  writeModel(file, encodeStatistics(vectorStatistics(await meanings.vectors(texts))));
 }
 
 function report(file: string, { bytes, header }: Trained, json: boolean): void {

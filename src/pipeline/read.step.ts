@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Reader } from '../domain/reading.js';
+import type { Read, Reader } from '../domain/reading.js';
 import { Bus } from '../queue/bus.js';
 import type { Queues } from '../queue/queues.js';
 import type { Step } from '../queue/step.js';
@@ -27,7 +27,7 @@ export class ReadStep implements Step<'read'> {
     const unread = await this.mentions.unread(mentionIds);
     // The database cuts the words for the search while this process reads.
     const indexed = this.mentions.index(unread.map(({ id }) => id));
-    const { readings, faults } = this.readAll(unread);
+    const { readings, faults } = await this.readAll(unread);
     await indexed;
     await this.readings.save(readings);
     // Those too that were read by a process that died before it could send them on.
@@ -37,20 +37,32 @@ export class ReadStep implements Step<'read'> {
     if (faults.length > 0) throw new Error(`could not be read: ${inShort(faults)}`);
   }
 
-  private readAll(unread: readonly Unread[]): { readings: NewReading[]; faults: string[] } {
-    const readings: NewReading[] = [];
-    const faults: string[] = [];
-    for (const mention of unread) {
-      try {
-        const reading = this.reader.read(mention);
-        readings.push({ mentionId: mention.id, contentHash: mention.contentHash, reading });
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        faults.push(`mention ${mention.id} (${why})`);
-      }
+  /** One text that cannot be read must not keep the others of its page from it. */
+  private async readAll(
+    unread: readonly Unread[],
+  ): Promise<{ readings: NewReading[]; faults: string[] }> {
+    try {
+      const reads = await this.reader.read(unread);
+      return { readings: unread.map((mention, at) => newReading(mention, reads[at])), faults: [] };
+    } catch (error) {
+      if (unread.length === 1) return { readings: [], faults: [faultOf(unread[0], error)] };
+      const each = await Promise.all(unread.map((mention) => this.readAll([mention])));
+      return {
+        readings: each.flatMap(({ readings }) => readings),
+        faults: each.flatMap(({ faults }) => faults),
+      };
     }
-    return { readings, faults };
   }
+}
+
+function newReading({ id, contentHash }: Unread, read: Read | undefined): NewReading {
+  if (read === undefined) throw new Error('the reader left a text out');
+  return { mentionId: id, contentHash, ...read };
+}
+
+function faultOf(mention: Unread | undefined, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return `mention ${mention?.id} (${why})`;
 }
 
 const MOST_FAULTS = 3;

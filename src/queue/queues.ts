@@ -10,8 +10,23 @@ export interface Queues {
   backfill: { readonly backfillId: string };
   /** Give each of these mentions its priority, and open or join tasks. */
   triage: { readonly mentionIds: readonly string[] };
+  /** Give stored readings the topics of the taxonomy in force. */
+  relabel: { readonly version: number };
+  /** Work out what a changed taxonomy would do. */
+  preview: { readonly previewId: string };
+  /** Look for new patterns among complaints without a topic. */
+  propose: { readonly runId: string };
 }
 
 export type QueueName = keyof Queues;
 
-export const QUEUE_NAMES: readonly QueueName[] = ['poll', 'read', 'triage', 'recheck', 'backfill'];
+export const QUEUE_NAMES: readonly QueueName[] = [
+  'poll',
+  'read',
+  'triage',
+  'recheck',
+  'backfill',
+  'relabel',
+  'preview',
+  'propose',
+];

@@ -65,8 +65,14 @@ export function credential(name: string, environment: Environment = process.env)
 }
 
 /** Faults that no single value shows; looked for even when others are there, to name all at once. */
-function broken({ poll, role, database }: Tree): Fault[] {
-  return [...brokenPace(poll), ...brokenRole(role, database)];
+function broken({ poll, role, database, deeper }: Tree): Fault[] {
+  return [...brokenPace(poll), ...brokenRole(role, database), ...brokenDeeper(deeper)];
+}
+
+function brokenDeeper(deeper: unknown): Fault[] {
+  if (!isTree(deeper) || typeof deeper['url'] !== 'string' || deeper['model'] !== null) return [];
+  const message = 'must be set where deeper.url is: the model that the server is asked for';
+  return [{ path: 'deeper.model', message }];
 }
 
 function brokenPace(poll: unknown): Fault[] {

@@ -38,6 +38,9 @@ export const SettingsSchema = z.strictObject({
       triage: count(1, 64),
       recheck: count(1, 64),
       backfill: count(1, 64),
+      relabel: count(1, 8),
+      preview: count(1, 8),
+      propose: count(1, 8),
     }),
   }),
   schedule: z.strictObject({
@@ -59,6 +62,20 @@ export const SettingsSchema = z.strictObject({
     keepDays: count(1, 3_650),
   }),
   listening: z.strictObject({ allow: z.array(z.string().min(1)) }),
+  reading: z.strictObject({ deep: z.boolean(), precision: z.enum(['f32', 'int8']) }),
+  deeper: z.strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .regex(/^[^@?#]+$/, 'must hold no key and no query: the key goes into EARSHOT_DEEPER_KEY')
+      .nullable(),
+    model: z.string().min(1).max(200).nullable(),
+    embeddings: z.string().min(1).max(200).nullable(),
+    timeoutMs: milliseconds(100, 600_000),
+    concurrency: count(1, 64),
+    requestsPerDay: count(0, 10_000_000),
+    tokensPerDay: count(0, 10_000_000_000),
+    answerTokens: count(50, 32_000),
+  }),
   triage: z.strictObject({
     pageSize: count(1, 5_000),
     taskAbove: count(0, 100),

@@ -11,6 +11,8 @@ export interface GivenMonitor {
   readonly none: readonly string[];
   /** In lower case, without a leading @. */
   readonly ownAccounts: readonly string[];
+  readonly brandNames: readonly string[];
+  readonly competitors: readonly string[];
 }
 
 export interface StoredMonitor {
@@ -20,9 +22,12 @@ export interface StoredMonitor {
   readonly all: string[];
   readonly none: string[];
   readonly ownAccounts: string[];
+  readonly brandNames: string[];
+  readonly competitors: string[];
 }
 
-const COLUMNS = 'id, name, "any", "all", "none", own_accounts AS "ownAccounts"';
+const COLUMNS =
+  'id, name, "any", "all", "none", own_accounts AS "ownAccounts", brand_names AS "brandNames", competitors';
 
 /** Monitors as people change them. */
 export class AdminMonitorsStore {
@@ -36,8 +41,8 @@ export class AdminMonitorsStore {
   add(given: GivenMonitor, userId: string): Promise<StoredMonitor> {
     return this.write(given, async (transaction) => {
       const [monitor] = await transaction.query<[StoredMonitor]>(
-        `INSERT INTO monitor (name, "any", "all", "none", own_accounts)
-         VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
+        `INSERT INTO monitor (name, "any", "all", "none", own_accounts, brand_names, competitors)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
         valuesOf(given),
       );
       await rehear(transaction);
@@ -53,8 +58,9 @@ export class AdminMonitorsStore {
   change(id: string, given: GivenMonitor, userId: string): Promise<StoredMonitor | null> {
     return this.write(given, async (transaction) => {
       const [[monitor]] = await transaction.query<[StoredMonitor[], number]>(
-        `UPDATE monitor SET name = $1, "any" = $2, "all" = $3, "none" = $4, own_accounts = $5
-          WHERE id = $6 RETURNING ${COLUMNS}`,
+        `UPDATE monitor SET name = $1, "any" = $2, "all" = $3, "none" = $4, own_accounts = $5,
+                brand_names = $6, competitors = $7
+          WHERE id = $8 RETURNING ${COLUMNS}`,
         [...valuesOf(given), id],
       );
       if (!monitor) return null;
@@ -154,4 +160,6 @@ const valuesOf = (given: GivenMonitor): unknown[] => [
   given.all,
   given.none,
   given.ownAccounts,
+  given.brandNames,
+  given.competitors,
 ];

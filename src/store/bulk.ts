@@ -1,6 +1,6 @@
 /** Types that a bulk column may have; all travel as one PostgreSQL array each. */
 export type ColumnType =
-  'text' | 'bigint' | 'integer' | 'smallint' | 'real' | 'timestamptz' | 'jsonb';
+  'text' | 'bigint' | 'integer' | 'smallint' | 'real' | 'timestamptz' | 'jsonb' | 'bytea';
 
 /**
  * A page of rows as one array per column, so that one statement writes all of them:

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
 export interface Change {
-  readonly kind: 'mentions' | 'tasks' | 'sources';
+  readonly kind: 'mentions' | 'tasks' | 'sources' | 'topics';
   /** What changed; empty when it was too much to name. */
   readonly ids: readonly string[];
 }
@@ -60,7 +60,7 @@ export class Changes extends EventEmitter<{ change: [Change] }> {
         await this.open();
         // Closed while it was on its way back: nobody else would end this connection.
         if (this.closed) return await this.end();
-        for (const kind of ['mentions', 'tasks', 'sources'] as const)
+        for (const kind of ['mentions', 'tasks', 'sources', 'topics'] as const)
           this.emit('change', { kind, ids: [] });
         return;
       } catch {

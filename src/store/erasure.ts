@@ -31,6 +31,12 @@ export async function eraseMentions(
     `UPDATE reading SET content_hash = '', reading = ${WITHOUT_QUOTES} WHERE mention_id = ANY($1::bigint[])`,
     [ids],
   );
+  // Not even a digest stays, unless a copy of the text stands: then what was said of it holds there.
+  await transaction.query(
+    `UPDATE correction SET content_hash = NULL WHERE mention_id = ANY($1::bigint[]) AND NOT EXISTS (
+       SELECT FROM mention WHERE mention.content_hash = correction.content_hash)`,
+    [ids],
+  );
   for (const table of ['search_entry', 'mention_revision'])
     await transaction.query(`DELETE FROM ${table} WHERE mention_id = ANY($1::bigint[])`, [ids]);
   await forgetAnswers(transaction, ids);

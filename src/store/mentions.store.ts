@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Item, Stage } from '../domain/mention.js';
+import type { Brand } from '../domain/reading.js';
 import { authorIdsOf, keyOfAuthor } from './authors.js';
 import { unnest } from './bulk.js';
 
@@ -29,6 +30,8 @@ export interface Unread {
   readonly language: string | null;
   readonly rating: number | null;
   readonly contentHash: string;
+  /** Whose side the first monitor that heard it is on; null when that monitor is gone. */
+  readonly brand: Brand | null;
 }
 
 interface SavedRow {
@@ -56,6 +59,17 @@ const ARRAY = (column: string): string => `ARRAY(SELECT jsonb_array_elements_tex
 /** Whether the present text of a mention was read. */
 const HAS_READING = `EXISTS (SELECT FROM reading r
   WHERE r.mention_id = mention.id AND r.content_hash = mention.content_hash)`;
+
+/**
+ * The brand of a monitor: where nobody has given its names, the words that bring us mentions are
+ * the nearest to them. Our own handles are always ours.
+ */
+const BRAND = `SELECT json_build_object(
+    'names', own_accounts || CASE WHEN brand_names = '{}' THEN name || "any" ELSE brand_names END,
+    'competitors', competitors,
+    'home', EXISTS (SELECT FROM source WHERE source.id = mention.source_id
+                       AND source.owned_by_monitor_id = monitor.id))
+  FROM monitor WHERE monitor.id = mention.monitor_ids[1]`;
 
 /** Mentions as the pipeline writes them: in pages, and the same page twice changes nothing. */
 export class MentionsStore {
@@ -212,7 +226,7 @@ export class MentionsStore {
   /** Of these mentions, the ones whose present text has no reading, as the reader needs them. */
   async unread(ids: readonly string[]): Promise<Unread[]> {
     return this.database.query<Unread[]>(
-      `SELECT id, title, text, language, rating, content_hash AS "contentHash"
+      `SELECT id, title, text, language, rating, content_hash AS "contentHash", (${BRAND}) AS brand
          FROM mention WHERE id = ANY($1::bigint[]) AND stage = 'new' AND NOT ${HAS_READING} ORDER BY id`,
       [ids],
     );

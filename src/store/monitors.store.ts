@@ -12,7 +12,8 @@ export class MonitorsStore {
 
   /** @throws when a monitor of this name is there already */
   async add(
-    given: Pick<MonitorEntity, 'name' | 'any' | 'all' | 'none' | 'ownAccounts'>,
+    given: Pick<MonitorEntity, 'name' | 'any' | 'all' | 'none' | 'ownAccounts'> &
+      Partial<Pick<MonitorEntity, 'brandNames' | 'competitors'>>,
   ): Promise<MonitorEntity> {
     const monitors = this.database.getRepository(MonitorEntity);
     return monitors.save(

@@ -10,6 +10,13 @@ export interface TopicCount {
   readonly people: number;
 }
 
+/** Complaints, and how many of them carry no topic. `week` as in `TopicCount`. */
+export interface UntaggedCount {
+  readonly week: string | null;
+  readonly complaints: number;
+  readonly untagged: number;
+}
+
 export interface WeekCoverage {
   readonly week: string;
   /**
@@ -27,10 +34,11 @@ export interface TopicsAsked {
 
 const MOST_QUOTES = 20;
 
+/** Monday, 0 h UTC, of the first of `$1` weeks. */
 const SINCE = `(date_trunc('week', now() AT TIME ZONE 'UTC') - ($1::int - 1) * interval '1 week')`;
 const DAY = `'YYYY-MM-DD'`;
 /** Someone who is not named cannot be known again, so each such mention counts as a person. */
-const PERSON = `coalesce('a' || m.author_id, 'm' || m.id)`;
+export const PERSON = `coalesce('a' || m.author_id, 'm' || m.id)`;
 /**
  * A poll is a moment and its coverage a little less than the time up to now: of each source, so
  * many seconds of a week are no gap.
@@ -46,8 +54,11 @@ const DUE = `
               ELSE now() END AS until
     FROM source WHERE last_polled_at IS NOT NULL`;
 
-/** What customers complained of: not what our own accounts wrote. */
-const COMPLAINTS = `
+/**
+ * What customers complained of: not what our own accounts wrote. Of mention `m`, its author `a` and its
+ * first monitor, in `$1` weeks, for monitor `$2` or, where that is null, all.
+ */
+export const COMPLAINTS = `
   m.complaint = 'complaint' AND m.occurred_at >= ${SINCE} AT TIME ZONE 'UTC'
   AND ($2::bigint IS NULL OR $2 = ANY(m.monitor_ids))
   AND NOT coalesce(lower(a.handle) = ANY(monitor.own_accounts), false)`;
@@ -67,6 +78,20 @@ export class TopicsStore {
                 WHERE ${COMPLAINTS}) AS complaint
         GROUP BY GROUPING SETS ((topic, week), (topic))
         ORDER BY topic, week`,
+      [weeks, monitorId ?? null],
+    );
+  }
+
+  /** All complaints, and those that carry no topic, by week and (`week` null) in all. */
+  untagged({ weeks, monitorId }: TopicsAsked): Promise<UntaggedCount[]> {
+    return this.database.query<UntaggedCount[]>(
+      `SELECT to_char(week, ${DAY}) AS week, count(*)::int AS complaints,
+              (count(*) FILTER (WHERE topics = '{}'))::int AS untagged
+         FROM (SELECT m.topics, date_trunc('week', m.occurred_at AT TIME ZONE 'UTC') AS week
+                 FROM mention m LEFT JOIN author a ON a.id = m.author_id
+                 LEFT JOIN monitor ON monitor.id = m.monitor_ids[1]
+                WHERE ${COMPLAINTS}) AS complaint
+        GROUP BY GROUPING SETS ((week), ()) ORDER BY week`,
       [weeks, monitorId ?? null],
     );
   }

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Candidate, Triage } from '../domain/triage.js';
 import { unnest } from './bulk.js';
 import { announce } from './changes.js';
+import { GIVEN, IN_FORCE, isGiven } from './labels-in-force.js';
 import { closeEmpty, GONE, keyOf, NO_COMPLAINT, tasksOf, TOO_SMALL } from './tasks/triage-tasks.js';
 
 interface CandidateRow extends Omit<Candidate, 'task' | 'topic'> {
@@ -15,19 +16,15 @@ interface CandidateRow extends Omit<Candidate, 'task' | 'topic'> {
 const CANDIDATES = `
   SELECT m.id, m.monitor_ids[1] AS "monitorId", m.author_id AS "authorId",
          m.occurred_at AS "occurredAt", m.gone_at IS NOT NULL AS gone, m.rating,
-         coalesce(c.labels ->> 'complaint', r.reading #>> '{complaint,label}') AS complaint,
-         coalesce(c.labels ->> 'sentiment', r.reading #>> '{sentiment,label}') AS sentiment,
-         coalesce(c.labels -> 'topics', jsonb_path_query_array(r.reading, '$.topics[*].key'), '[]') AS topics,
-         CASE WHEN c.labels ->> 'complaint' IS NULL THEN (r.reading #>> '{complaint,probability}')::float8 ELSE 1 END
+         ${IN_FORCE.complaint} AS complaint, ${IN_FORCE.sentiment} AS sentiment, ${IN_FORCE.topics} AS topics,
+         CASE WHEN ${isGiven('complaint')} THEN 1 ELSE (r.reading #>> '{complaint,probability}')::float8 END
            AS "complaintProbability",
-         nullif(r.reading -> 'effort', 'null') AS effort, nullif(r.reading -> 'leaving', 'null') AS leaving,
-         nullif(r.reading -> 'urgency', 'null') AS urgency,
+         ${IN_FORCE.effort} AS effort, ${IN_FORCE.leaving} AS leaving, ${IN_FORCE.urgency} AS urgency,
          coalesce(lower(a.handle) = ANY(monitor.own_accounts), false) AS ours,
          t.id AS "taskId", t.monitor_id AS "taskMonitorId", t.subject AS "taskSubject", t.status AS "taskStatus"
     FROM mention m
     LEFT JOIN reading r ON r.mention_id = m.id
-    LEFT JOIN LATERAL (
-      SELECT jsonb_object_agg(label, value) AS labels FROM correction WHERE mention_id = m.id) c ON true
+    LEFT JOIN ${GIVEN}
     LEFT JOIN author a ON a.id = m.author_id
     LEFT JOIN monitor ON monitor.id = m.monitor_ids[1]
     LEFT JOIN task t ON t.id = m.task_id`;

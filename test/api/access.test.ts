@@ -70,8 +70,11 @@ describe('someone who may only read', () => {
     expect([200, 404]).toContain((await readOnly.send(method, path)).status);
   });
 
-  it('is not shown what others sign with', async () => {
-    expect(secrets.map(({ route }) => route)).toEqual(['GET /api/v1/sources/:id/intake']);
+  it('is not shown what others sign with, and not asked to judge', async () => {
+    expect(secrets.map(({ route }) => route)).toEqual([
+      'GET /api/v1/reading/ten',
+      'GET /api/v1/sources/:id/intake',
+    ]);
     for (const { method, path } of secrets)
       expect((await readOnly.send(method, path)).status).toBe(403);
   });

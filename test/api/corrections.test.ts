@@ -110,7 +110,7 @@ describe('a correction', () => {
     expect(await stageOf(mention.id)).toBe('new');
     const { reading } = await make.reading((await make.mention(base)).id);
     await new ReadingsStore(database).save([
-      { mentionId: mention.id, contentHash: mention.contentHash, reading },
+      { mentionId: mention.id, contentHash: mention.contentHash, reading, vector: null },
     ]);
     await decide(mention.id);
     const now = await me.get(MentionDetail, `/mentions/${mention.id}`);

@@ -38,6 +38,15 @@ describe('a monitor', () => {
     expect(ownAccounts).toEqual(['apex_support', 'care']);
   });
 
+  it('knows whose side it is on', async () => {
+    const given = { name: 'Sides', any: ['s1'], brandNames: [' Zen '], competitors: ['Kon AG'] };
+    const made = MonitorView.parse((await add(given)).json);
+    expect(made).toMatchObject({ brandNames: ['Zen'], competitors: ['Kon AG'] });
+    const body = { name: 'Sides', any: ['s1'], competitors: ['Kon'] };
+    const changed = await manager.ask(MonitorView, 'PATCH', `/monitors/${made.id}`, { body });
+    expect(changed).toEqual({ ...made, brandNames: [], competitors: ['Kon'] });
+  });
+
   it('has a name of its own', async () => {
     await add({ name: 'Same', any: ['a1'] });
     const again = await add({ name: 'Same', any: ['b1'] });
@@ -53,6 +62,7 @@ describe('a monitor', () => {
     ['such a term that is excluded', { name: 'n', any: ['ok'], none: ['…'] }, 'none.0'],
     ['an empty term', { name: 'n', all: [' '] }, 'all.0'],
     ['an account that is only an @', { name: 'n', ownAccounts: ['@'] }, 'ownAccounts.0'],
+    ['a competitor of signs only', { name: 'n', competitors: ['Kon', '@'] }, 'competitors.1'],
     ['no name', { name: ' ' }, 'name'],
     ['201 terms', { name: 'n', any: Array.from({ length: 201 }, () => 'a') }, 'any'],
   ])('cannot have %s', async (_what, body, path) => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Taxonomy, TopicList, TopicQuotes } from '../../src/api/views.js';
-import { startApi, TEST_TAXONOMY } from '../support/api.js';
+import { TopicList, TopicQuotes } from '../../src/api/views.js';
+import { startApi } from '../support/api.js';
 
 const api = await startApi();
 const { make, database } = api;
@@ -47,6 +47,7 @@ describe('topics', () => {
         key: 'late',
         name: 'Comes late',
         touchpoint: 'delivery',
+        group: 'all',
         mentions: 5,
         people: 3,
         weeks: [
@@ -66,6 +67,23 @@ describe('topics', () => {
     await complain({ complaint: null });
     await complain({ topics: [] });
     expect(await owner.get(TopicList, '/topics')).toMatchObject({ items: [], untagged: 1 });
+  });
+
+  it('say how many complaints carry none, in all and by week', async () => {
+    await complain({ topics: [] });
+    await complain({ topics: [] });
+    await complain();
+    await complain({ topics: [], occurredAt: monday(1) });
+    await complain({ topics: [], complaint: 'other' });
+    const list = await owner.get(TopicList, '/topics?weeks=2');
+    expect(list).toMatchObject({
+      complaints: 4,
+      untagged: 3,
+      untaggedWeeks: [
+        { week: nameOf(monday(1)), complaints: 1, untagged: 1 },
+        { week: nameOf(monday(0)), complaints: 3, untagged: 2 },
+      ],
+    });
   });
 
   it('count a mention under each of its topics, most people first; an unknown key is its name', async () => {
@@ -128,8 +146,4 @@ describe('quotes', () => {
     const path = `/topics/${encodeURIComponent("'; DROP TABLE mention; --")}/quotes`;
     expect((await owner.get(TopicQuotes, path)).items).toEqual([]);
   });
-});
-
-it('the taxonomy is the one in force', async () => {
-  expect(await owner.get(Taxonomy, '/taxonomy')).toEqual(TEST_TAXONOMY);
 });

@@ -44,7 +44,7 @@ export async function straightforward(
     poolSize: 20,
   }).initialize();
   const repository = database.getRepository(PlainMention);
-  const classifier = trained();
+  const classifier = await trained();
   const handle = async ({
     data,
   }: {
@@ -104,11 +104,12 @@ function open(databaseUrl: string, redisUrl: string | null, handle: Handle): Ope
 }
 
 /** Speed does not depend on the labels, so our own reader gives them. */
-function trained(): { classify(text: string): string } {
+async function trained(): Promise<{ classify(text: string): string }> {
   const reader = loadReader();
   const classifier = new BayesClassifier();
-  for (const { text } of recordedTexts(PACKAGE_ROOT))
-    classifier.addDocument(text, reader.read({ text }).complaint?.best ?? 'other');
+  const texts = recordedTexts(PACKAGE_ROOT);
+  for (const [at, { reading }] of (await reader.read(texts)).entries())
+    classifier.addDocument(texts[at]?.text ?? '', reading.complaint?.best ?? 'other');
   classifier.train();
   return classifier;
 }

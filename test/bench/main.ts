@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { ingest } from './ingest.js';
 import { poll } from './poll.js';
+import { read } from './read.js';
+import { relabel } from './relabel.js';
 
 /** One line of the result, as the contract has it. */
 export interface BenchResult {
@@ -15,6 +17,8 @@ export interface BenchResult {
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   ingest,
   poll,
+  read,
+  relabel,
 };
 
 /** `npm run bench -- NAME …`; all of them without a name. */

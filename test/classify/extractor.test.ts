@@ -20,10 +20,10 @@ describe('Extractor', () => {
     expect(features(extractor, 'The tray is stuck.')).toEqual(alone);
   });
 
-  it('scales words and letter groups to length one each', () => {
+  it('scales words and letter groups to length one each, style to half of that', () => {
     const values = [...features(extractor, 'Never again will I buy from this shop').values()];
     const squares = values.reduce((sum, value) => sum + value * value, 0);
-    expect(squares).toBeCloseTo(2, 5);
+    expect(squares).toBeCloseTo(1 + 1 + 0.25, 5);
   });
 
   it('tells negated words apart', () => {
@@ -45,15 +45,38 @@ describe('Extractor', () => {
     expect(apart).not.toEqual(together);
   });
 
-  it('traces every use of a feature to its tokens', () => {
+  it('traces every use of a feature to its tokens, but for style and blanks', () => {
     const found = extractor.extract(['The player broke and the player smoked']);
     const times = new Float64Array(found.count);
+    let traced = 0;
     for (let use = 0; use < found.uses; use++) {
       const at = found.useOf[use] ?? -1;
       times[at] = (times[at] ?? 0) + 1;
-      expect(found.tokens[found.usedBy[use] ?? -1]).toBeDefined();
+      const token = found.usedBy[use] ?? -1;
+      if (token < 0) continue;
+      expect(found.tokens[token]).toBeDefined();
+      traced++;
     }
     expect(times).toEqual(Float64Array.from(found.timesUsed.subarray(0, found.count)));
+    expect(traced / found.uses).toBeGreaterThan(0.9);
+  });
+
+  it('sees letter groups across words, and shares a use between the two', () => {
+    const { useOf, usedBy, usedByToo, uses, tokens } = extractor.extract(['late delivery']);
+    expect(tokens.map(({ form }) => form)).toEqual(['late', 'delivery']);
+    const between = Array.from(useOf.subarray(0, uses).keys()).filter(
+      (use) => usedBy[use] === 0 && usedByToo[use] === 1,
+    );
+    // "te d", "e de", ... of each length that reaches from one word into the other.
+    expect(between.length).toBeGreaterThan(5);
+  });
+
+  it('tells shouting from speaking', () => {
+    const spoken = features(extractor, 'please answer me');
+    const shouted = features(extractor, 'PLEASE ANSWER ME');
+    const spokenAgain = features(extractor, 'please answer him');
+    expect(shared(spoken, shouted)).toBeLessThan(shared(spoken, spokenAgain));
+    expect(shared(spoken, shouted)).toBeGreaterThan(0);
   });
 
   it('reads long texts only to its limit', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitPlatt, fitTemperature } from '../../src/classify/linear/calibration.js';
-import { auc, bootstrap, measure, type Judged } from '../../src/classify/training/metrics.js';
-import { seededRandom, shuffled } from '../../src/classify/training/random.js';
+import { auc, hitRates, measure, type Judged } from '../../src/classify/training/metrics.js';
+import { shuffled } from '../../src/classify/training/random.js';
 
 const said = (truth: number, ...probabilities: number[]): Judged => ({ truth, probabilities });
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -30,6 +30,19 @@ describe('measure', () => {
   });
 });
 
+describe('hitRates', () => {
+  it('leaves a class out of macro-F1 that is neither there nor said', () => {
+    const rows = [
+      { truth: 0, chosen: 0 },
+      { truth: 1, chosen: 1 },
+    ];
+    expect(hitRates(rows, 3).macroF1).toBe(1);
+    const falsely = hitRates([...rows, { truth: 1, chosen: 2 }], 3);
+    expect(falsely.macroF1).toBeCloseTo((1 + 2 / 3 + 0) / 3);
+    expect(falsely.macroRecall).toBeCloseTo((1 + 1 / 2) / 2);
+  });
+});
+
 describe('auc', () => {
   it('is the share of pairs in the right order, ties half', () => {
     expect(auc([1, 2, 3, 4], [false, false, true, true])).toBe(1);
@@ -37,23 +50,6 @@ describe('auc', () => {
     expect(auc([1, 1, 1, 1], [true, false, true, false])).toBe(0.5);
     expect(auc([1, 3, 2, 3], [false, false, true, true])).toBe(0.625);
     expect(auc([1, 2], [true, true])).toBeNaN();
-  });
-});
-
-describe('bootstrap', () => {
-  it('holds the figure, narrows with n, and depends on the seed alone', () => {
-    const random = seededRandom(7);
-    const rows = (n: number): Judged[] =>
-      Array.from({ length: n }, () => (random() < 0.8 ? said(0, 1, 0) : said(1, 1, 0)));
-    const accuracy = (sample: readonly Judged[]): number => measure(sample, 2).accuracy;
-    const few = rows(50);
-    const many = rows(800);
-    const [low, high] = bootstrap(few, accuracy, 1);
-    expect(accuracy(few)).toBeGreaterThanOrEqual(low);
-    expect(accuracy(few)).toBeLessThanOrEqual(high);
-    const [from, to] = bootstrap(many, accuracy, 1);
-    expect(to - from).toBeLessThan((high - low) / 2);
-    expect(bootstrap(few, accuracy, 1)).toEqual([low, high]);
   });
 });
 

@@ -8,9 +8,12 @@ import {
   ModelFileError,
   readModel,
   writeModel,
+  weightsOf,
   type NewHeader,
+  type NewStage,
 } from '../../src/classify/linear/model-file.js';
 
+const WIDTH = 5;
 const header: NewHeader = {
   task: 'sentiment',
   version: '1',
@@ -18,28 +21,64 @@ const header: NewHeader = {
   classes: ['negative', 'neutral', 'positive'],
   languages: ['en'],
   bits: 8,
-  calibration: { slope: [1, 1, 1], offset: [0, 0, 0] },
+  width: WIDTH,
+  open: 0.8,
   limit: 0.5,
-  bias: [0.5, -0.25, 0],
-  training: { rows: 3, seed: 1, l2: 0.001, sets: [{ name: 'a', rows: 3, licence: 'MIT' }] },
+  training: { rows: 3, seed: 1, sets: [{ name: 'a', rows: 3, licence: 'MIT' }] },
   metrics: { accuracy: 0.5, measuredOn: 'nothing' },
 };
-const weights = Float64Array.from({ length: 3 * 256 }, (_, i) => Math.sin(i) * (1 + (i % 3)));
+
+/** Weights of a stage; those of each output have their own size. */
+function stage(entries: number, from: number): NewStage {
+  const some = (length: number, scale: number): Float64Array =>
+    Float64Array.from({ length: 3 * length }, (_, i) => Math.sin(i + from) * scale * (1 + (i % 3)));
+  return {
+    bias: [0.5, -0.25, from],
+    calibration: { slope: [1, 1, 1], offset: [0, 0, 0] },
+    l2: 0.001,
+    weights: some(256, 1),
+    vector: some(entries, 0.01),
+  };
+}
+const first = stage(0, 0);
+const second = stage(WIDTH, 1);
+
+/** @param size of the largest weight */
+function expectClose(found: ArrayLike<number>, wanted: ArrayLike<number>, size: number): void {
+  expect(found).toHaveLength(wanted.length);
+  for (let i = 0; i < wanted.length; i++)
+    expect(Math.abs((found[i] ?? NaN) - (wanted[i] ?? NaN))).toBeLessThanOrEqual(size / 65_000);
+}
 
 describe('model files', () => {
-  const bytes = encodeModel(header, weights);
+  const bytes = encodeModel(header, [first, second]);
 
   it('give back what was written, to the rounding they promise', () => {
     const model = decodeModel(bytes, 'm.bin');
     expect(model.header).toMatchObject(header);
     expect(model.outputs).toBe(3);
-    for (const [i, weight] of weights.entries()) {
-      expect(Math.abs((model.weights[i] ?? NaN) - weight)).toBeLessThan(3 / 65_000);
-    }
+    expect(model.first).toMatchObject({ bias: first.bias, calibration: first.calibration });
+    expect(model.first.vector).toHaveLength(0);
+    expectClose(weightsOf(model.first), first.weights, 3);
+    if (model.second === null) throw new Error('the second stage is lost');
+    expect(model.second.bias).toEqual(second.bias);
+    expectClose(weightsOf(model.second), second.weights, 3);
+    expectClose(model.second.vector, second.vector, 0.03);
+  });
+
+  it('may hold one stage, which goes by words alone', () => {
+    const words = decodeModel(encodeModel({ ...header, width: 0 }, [first]), 'm.bin');
+    expect(words.second).toBeNull();
+    expectClose(weightsOf(words.first), first.weights, 3);
+  });
+
+  it('are damaged when a stage is missing', () => {
+    const half = encodeModel(header, [first]);
+    expect(() => decodeModel(half, 'm.bin')).toThrow('m.bin is damaged');
   });
 
   it('are the same bytes for the same model', () => {
-    expect(encodeModel(header, weights).equals(bytes)).toBe(true);
+    expect(encodeModel(header, [first, second]).equals(bytes)).toBe(true);
   });
 
   it('can be written and read as files', () => {

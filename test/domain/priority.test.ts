@@ -20,7 +20,7 @@ const words = (part: Partial<Case>): string[] =>
 const score = (part: Partial<Case>): number => priorityOf(given(part)).score;
 
 const complaint = { complaint: 'complaint', complaintProbability: 0.9 } as const;
-const waited = { kind: 'wait', quote: 'three weeks' };
+const waited = { kind: 'wait', quote: 'three weeks', probability: 0.9 } as const;
 
 describe('the priority of a mention', () => {
   it('is nothing when nothing was read: what is null gives no points', () => {
@@ -76,7 +76,7 @@ describe('the priority of a mention', () => {
     ],
     [
       'two efforts',
-      { effort: [waited, { kind: 'transfer', quote: '' }] },
+      { effort: [waited, { kind: 'transfer', quote: '', probability: 0.9 }] },
       10,
       ['had to make an effort: wait, transfer'],
     ],
@@ -88,31 +88,41 @@ describe('the priority of a mention', () => {
     ],
     [
       'decided to leave',
-      { leaving: { stage: 'decided', direction: 'from-us', probability: 1 } },
+      { leaving: { stage: 'decided', best: 'decided', direction: 'from-us', probability: 1 } },
       20,
       ['signs of leaving: decided'],
     ],
     [
       'leaving in an unknown direction',
-      { leaving: { stage: 'searching', direction: null, probability: 1 } },
+      { leaving: { stage: 'searching', best: 'searching', direction: null, probability: 1 } },
       15,
       ['signs of leaving: searching'],
     ],
-    ['coming to us', { leaving: { stage: 'decided', direction: 'to-us', probability: 1 } }, 0, []],
-    ['not leaving', { leaving: { stage: 'none', direction: null, probability: 1 } }, 0, []],
+    [
+      'coming to us',
+      { leaving: { stage: 'decided', best: 'decided', direction: 'to-us', probability: 1 } },
+      0,
+      [],
+    ],
+    [
+      'not leaving',
+      { leaving: { stage: 'none', best: 'none', direction: null, probability: 1 } },
+      0,
+      [],
+    ],
     [
       'harm today',
-      { urgency: { level: 'now', probability: 1 } },
+      { urgency: { level: 'now', best: 'now', reason: null, probability: 1 } },
       20,
       ['harm within about a day if nobody acts'],
     ],
     [
       'harm this week',
-      { urgency: { level: 'soon', probability: 1 } },
+      { urgency: { level: 'soon', best: 'soon', reason: null, probability: 1 } },
       10,
       ['harm within about a week if nobody acts'],
     ],
-    ['no hurry', { urgency: { level: 'later', probability: 1 } }, 0, []],
+    ['no hurry', { urgency: { level: 'none', best: 'none', reason: null, probability: 1 } }, 0, []],
   ])('%s', (_case, part, points, reasons) => {
     expect(score(part)).toBe(points);
     expect(words(part)).toEqual(reasons);
@@ -125,7 +135,7 @@ describe('the priority of a mention', () => {
       rating: 1,
       earlierComplaints: 3,
       effort: [waited, waited, waited],
-      urgency: { level: 'now', probability: 1 },
+      urgency: { level: 'now', best: 'now', reason: null, probability: 1 },
     } as const;
     expect(score(all)).toBe(100);
   });
@@ -144,11 +154,20 @@ describe('the priority of a mention', () => {
           null,
           {
             stage: dice.pick(['none', 'wavering', 'left', '?']),
+            best: 'none',
             direction: dice.pick(['from-us', 'to-us', null]),
             probability: 1,
           },
         ]),
-        urgency: dice.pick([null, { level: dice.pick(['now', 'soon', 'later']), probability: 1 }]),
+        urgency: dice.pick([
+          null,
+          {
+            level: dice.pick(['now', 'soon', 'none', 'unsure']),
+            best: 'soon',
+            reason: null,
+            probability: 1,
+          },
+        ]),
         ours: dice.next() < 0.1,
       });
       const points = reasons.map((reason) => reason.points);

@@ -34,7 +34,11 @@ describe('opening', () => {
     ['our own accounts', { ours: true }],
     [
       'what is no complaint',
-      { complaint: 'other', sentiment: 'negative', urgency: { level: 'now', probability: 1 } },
+      {
+        complaint: 'other',
+        sentiment: 'negative',
+        urgency: { level: 'now', best: 'now', reason: null, probability: 1 },
+      },
     ],
     ['what a person should look at first', { complaint: 'unsure' }],
     ['what was not read', { complaint: null }],
@@ -171,7 +175,7 @@ describe('work that is there', () => {
     const done = makeCandidate({
       id: '1',
       task: { ...openTask, status: 'resolved' },
-      urgency: { level: 'now', probability: 1 },
+      urgency: { level: 'now', best: 'now', reason: null, probability: 1 },
     });
     const next = makeCandidate({ id: '2', ...small, occurredAt: hour(12) });
     expect(triage([done, next], LIMIT).problems).toMatchObject([

@@ -11,7 +11,16 @@ export async function openBus(databaseUrl: string, errors: string[] = []): Promi
     backoffMs: 10,
     lockMs: 5_000,
     keepDead: 10,
-    concurrency: { poll: 2, read: 2, triage: 2, recheck: 2, backfill: 2 },
+    concurrency: {
+      poll: 2,
+      read: 2,
+      triage: 2,
+      recheck: 2,
+      backfill: 2,
+      relabel: 1,
+      preview: 1,
+      propose: 1,
+    },
     onError: (where, error) => errors.push(`${where}: ${error.message}`),
   });
   await bus.ready();

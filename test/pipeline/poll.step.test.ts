@@ -465,7 +465,15 @@ describe('a failure', () => {
 
 it('hears for a monitor that is added during a poll what the place had told before', async () => {
   const userId = await addUser(database);
-  const zebra = { name: 'Zebra', any: ['zebra'], all: [], none: [], ownAccounts: [] };
+  const zebra = {
+    name: 'Zebra',
+    any: ['zebra'],
+    all: [],
+    none: [],
+    ownAccounts: [],
+    brandNames: [],
+    competitors: [],
+  };
   class SlowStore extends MentionsStore {
     override async saveHeard(...given: Parameters<MentionsStore['saveHeard']>): Promise<Saved> {
       const saved = await super.saveHeard(...given);

@@ -48,6 +48,9 @@ async function collect(): Promise<Record<Step['queue'], unknown[]>> {
     triage: [],
     recheck: [],
     backfill: [],
+    relabel: [],
+    preview: [],
+    propose: [],
   };
   const step = (queue: Step['queue']): Step => ({
     queue,
@@ -56,7 +59,7 @@ async function collect(): Promise<Record<Step['queue'], unknown[]>> {
       return Promise.resolve();
     },
   });
-  await bus.work([step('poll'), step('read'), step('triage'), step('recheck'), step('backfill')]);
+  await bus.work((Object.keys(taken) as Step['queue'][]).map(step));
   return taken;
 }
 

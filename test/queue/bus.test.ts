@@ -52,7 +52,16 @@ describe.each(BACKENDS)('the bus on %s', (_name, prepare) => {
       backoffMs: 10,
       lockMs: 2_000,
       keepDead: 100,
-      concurrency: { poll: 4, read: 1, triage: 1, recheck: 1, backfill: 1 },
+      concurrency: {
+        poll: 4,
+        read: 1,
+        triage: 1,
+        recheck: 1,
+        backfill: 1,
+        relabel: 1,
+        preview: 1,
+        propose: 1,
+      },
       onError: (where, error) => errors.push(`${where}: ${error.message}`),
       ...options,
     });

@@ -81,6 +81,9 @@ describe('a file of one’s own', () => {
       triage: 1,
       recheck: 2,
       backfill: 2,
+      relabel: 1,
+      preview: 1,
+      propose: 1,
     });
   });
 

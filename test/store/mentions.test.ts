@@ -312,7 +312,24 @@ describe('what waits in a stage', () => {
         language: 'en',
         rating: 2,
         contentHash: expect.any(String),
+        brand: { names: ['Apex', 'apex'], competitors: [], home: false },
       },
     ]);
+  });
+
+  it('is given with the brand of the first monitor that heard it', async () => {
+    const given = { brandNames: ['Zen'], competitors: ['Kon'], ownAccounts: ['zen_care'] };
+    const side = await addMonitor(database, { name: 'Our side', ...given });
+    const hear = async (first: string[], owner: string | null) => {
+      const { fresh } = await save([makeItem({ externalId: `${owner} ${first.join()}` })]);
+      await database.query('UPDATE mention SET monitor_ids = $1 WHERE id = $2', [first, fresh[0]]);
+      await database.query('UPDATE source SET owned_by_monitor_id = $1', [owner]);
+      return (await mentions.unread(fresh))[0]?.brand;
+    };
+    const brand = { names: ['zen_care', 'Zen'], competitors: ['Kon'] };
+    expect(await hear([side.id, monitor.id], side.id)).toEqual({ ...brand, home: true });
+    expect(await hear([side.id], monitor.id)).toEqual({ ...brand, home: false });
+    expect(await hear([side.id], null)).toEqual({ ...brand, home: false });
+    expect(await hear(['999999'], null)).toBeNull();
   });
 });

@@ -32,7 +32,9 @@ async function hearPosts(count: number, text = 'apex'): Promise<Unread[]> {
 }
 const idsOf = (unread: readonly Unread[]): string[] => unread.map(({ id }) => id);
 const save = (unread: readonly Unread[], reading: Reading): Promise<string[]> =>
-  readings.save(unread.map(({ id, contentHash }) => ({ mentionId: id, contentHash, reading })));
+  readings.save(
+    unread.map(({ id, contentHash }) => ({ mentionId: id, contentHash, reading, vector: null })),
+  );
 const stored = (mentionId = ''): Promise<ReadingEntity | null> =>
   database.getRepository(ReadingEntity).findOneBy({ mentionId });
 

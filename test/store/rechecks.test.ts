@@ -273,6 +273,7 @@ describe('erasing what is gone', () => {
     const late = {
       mentionId: ids[0] as string,
       reading: makeReading({ evidence: [{ for: 'complaint', quote: 'zebra' }] }),
+      vector: null,
     };
     const [{ hash }] = (await rows<{ hash: string }>(
       'SELECT content_hash AS hash FROM mention',

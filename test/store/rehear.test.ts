@@ -35,7 +35,15 @@ it.each<[string, object, boolean]>([
       lastPolledAt: at,
       lastAnsweredAt: at,
     });
-    const words = { name: 'New', any: ['new'], all: [], none: [], ownAccounts: [] };
+    const words = {
+      name: 'New',
+      any: ['new'],
+      all: [],
+      none: [],
+      ownAccounts: [],
+      brandNames: [],
+      competitors: [],
+    };
     await new AdminMonitorsStore(database).add(words, userId);
     expect(await database.getRepository(SourceEntity).findOneByOrFail({ id })).toMatchObject({
       generation: 1,

@@ -26,7 +26,7 @@ describe('a correction', () => {
 
   it('to "other" leaves the task open while another complaint is in it that is worth one, and lowers it', async () => {
     const { id, taskId } = await opened();
-    const more = await world.read(world.post('angry #delivery'));
+    const more = await world.read(world.post('angry again #delivery'));
     await world.decide(more);
     expect(await world.tasks()).toMatchObject([{ priority: 65 }]);
     await world.people.correct(id, { complaint: 'other' }, world.userId);
@@ -124,7 +124,7 @@ describe('a correction', () => {
 
   it('of the moment in which the mention is decided is not written over', async () => {
     for (let round = 0; round < 15; round++) {
-      const [id = ''] = await world.read(world.post('angry', `corrected-${round}`));
+      const [id = ''] = await world.read(world.post(`angry, ${round}`, `corrected-${round}`));
       await Promise.all([
         world.decide([id]),
         world.people.correct(id, { complaint: 'other' }, world.userId),
@@ -141,7 +141,10 @@ describe('a correction', () => {
   });
 
   it('of an earlier complaint takes its weight from the later ones', async () => {
-    const [first = '', second = ''] = await world.read(world.post('cross'), world.post('cross'));
+    const [first = '', second = ''] = await world.read(
+      world.post('cross'),
+      world.post('cross again'),
+    );
     await world.people.correct(first, { topics: ['billing'] }, world.userId);
     await world.decide([first, second]);
     expect((await world.mention(second)).priority).toBe(46);

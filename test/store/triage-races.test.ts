@@ -51,7 +51,7 @@ describe('several at a time', () => {
 
   it('never take a mention from a task that is being claimed', async () => {
     for (let round = 0; round < 15; round++) {
-      const [id = ''] = await world.read(world.post('angry', `claimed-${round}`));
+      const [id = ''] = await world.read(world.post(`angry, ${round}`, `claimed-${round}`));
       await world.decide([id]);
       const taskId = (await world.mention(id)).taskId ?? '';
       await world.people.correct(id, { complaint: 'other' }, world.userId);

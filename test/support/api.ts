@@ -8,7 +8,9 @@ import { configureHttp } from '../../src/api/http.js';
 import { HEARTBEAT_MS } from '../../src/api/operation/events.controller.js';
 import { HUB_LISTENER, RECEIVER } from '../../src/api/intake/receiver.js';
 import { PLACES } from '../../src/api/places.js';
-import { TAXONOMY, type Taxonomy } from '../../src/api/taxonomy.js';
+import { SHIPPED } from '../../src/api/teaching/shipped.js';
+import { TAXONOMY_FILE } from '../../src/api/taxonomy.js';
+import type { Taxonomy, Topic } from '../../src/domain/taxonomy.js';
 import { PoliteHttp } from '../../src/connectors/http.js';
 import { Receive } from '../../src/pipeline/intake/receive.js';
 import { Subscriptions } from '../../src/pipeline/intake/subscriptions.js';
@@ -16,6 +18,7 @@ import type { Role } from '../../src/domain/work.js';
 import { postgresBackend } from '../../src/queue/backend.js';
 import { Bus } from '../../src/queue/bus.js';
 import { loadSettings } from '../../src/settings/load.js';
+import type { Settings } from '../../src/settings/schema.js';
 import { SETTINGS } from '../../src/settings/token.js';
 import { SignInStore } from '../../src/store/access/sign-in.store.js';
 import { Changes } from '../../src/store/changes.js';
@@ -25,6 +28,7 @@ import { Client } from './client.js';
 import { openDatabase } from './database.js';
 import { FakePlaces } from './fake-places.js';
 import { Records } from './records.js';
+import { testShipped } from './shipped.js';
 
 @Module({})
 class Given {}
@@ -32,11 +36,25 @@ class Given {}
 @Module({})
 class Root {}
 
+const testTopic = (key: string, name: string, touchpoint: Topic['touchpoint']): Topic => ({
+  key,
+  name,
+  group: 'all',
+  touchpoint,
+  team: 'care',
+  description: name,
+  seeds: { strong: [key] },
+  examples: [`It is ${key}.`, `Very ${key}.`],
+});
+
 export const TEST_TAXONOMY: Taxonomy = {
-  version: 'test-1',
+  version: '1',
+  limit: 0.5,
+  seedProbabilities: { strong: 0.85, likely: 0.6, hint: 0.25 },
+  groups: [{ key: 'all', name: 'All' }],
   topics: [
-    { key: 'breakdown', name: 'Breaks down', touchpoint: 'product-in-use' },
-    { key: 'late', name: 'Comes late', touchpoint: 'delivery' },
+    testTopic('breakdown', 'Breaks down', 'product-in-use'),
+    testTopic('late', 'Comes late', 'delivery'),
   ],
 };
 
@@ -57,6 +75,7 @@ export interface TestApiOptions {
   readonly publicUrl?: string;
   readonly webFolder?: string;
   readonly heartbeatMs?: number;
+  readonly deeper?: Partial<Settings['deeper']>;
 }
 
 /** The API on a free port with a real database and a real queue, for the calling test file. */
@@ -69,6 +88,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const settings = {
     ...defaults,
     server: { ...defaults.server, publicUrl: options.publicUrl ?? null },
+    deeper: { ...defaults.deeper, ...options.deeper },
   };
   const bus = new Bus(postgresBackend(databaseUrl), {
     ...settings.queue,
@@ -92,7 +112,8 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
         settings,
       ),
     },
-    { provide: TAXONOMY, useValue: TEST_TAXONOMY },
+    { provide: SHIPPED, useValue: testShipped },
+    { provide: TAXONOMY_FILE, useValue: TEST_TAXONOMY },
     { provide: HEARTBEAT_MS, useValue: options.heartbeatMs ?? 20_000 },
   ];
   const given = { module: Given, global: true, providers, exports: providers };

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../src/domain/triage.js';
 import type { Item } from '../../src/domain/mention.js';
-import type { Reading, ReadInput, Reader } from '../../src/domain/reading.js';
+import type { Read, Reading, ReadInput, Reader } from '../../src/domain/reading.js';
 import { loadSettings } from '../../src/settings/load.js';
 import type { Settings } from '../../src/settings/schema.js';
 import type { DataSource } from '../../src/store/database.js';
@@ -112,7 +112,11 @@ export function makeCandidate(given: Partial<Candidate> = {}): Candidate {
 export class WordReader implements Reader {
   readonly model = 'words-1';
 
-  read({ text }: ReadInput): Reading {
+  read(inputs: readonly ReadInput[]): Promise<Read[]> {
+    return Promise.resolve(inputs.map((input) => ({ reading: this.one(input), vector: null })));
+  }
+
+  private one({ text }: ReadInput): Reading {
     const sure = text.includes('angry') ? 0.95 : text.includes('cross') ? 0.6 : 0.1;
     const label = sure > 0.5 ? 'complaint' : 'other';
     return makeReading({
@@ -162,12 +166,13 @@ export async function hearAndRead(
   const { fresh } = await database.transaction((transaction) =>
     mentions.saveHeard(transaction, source, hear(items, source, monitors), new Date()),
   );
-  const reader = new WordReader();
+  const unread = await mentions.unread(fresh);
+  const reads = await new WordReader().read(unread);
   await new ReadingsStore(database).save(
-    (await mentions.unread(fresh)).map((mention) => ({
-      mentionId: mention.id,
-      contentHash: mention.contentHash,
-      reading: reader.read(mention),
+    unread.map(({ id, contentHash }, at) => ({
+      mentionId: id,
+      contentHash,
+      ...(reads[at] as Read),
     })),
   );
   const rows = await database.query<{ id: string; externalId: string }[]>(

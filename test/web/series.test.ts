@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TopicList, View } from '../../src/api/views.js';
-import {
-  heard,
-  largestFirst,
-  shadeOf,
-  untaggedAtLeast,
-  weekPoints,
-} from '../../src/web/topics/series.js';
+import { heard, largestFirst, shadeOf, weekPoints } from '../../src/web/topics/series.js';
 
 const list: View<typeof TopicList> = {
   items: [
@@ -14,6 +8,7 @@ const list: View<typeof TopicList> = {
       key: 'late',
       name: 'Comes late',
       touchpoint: 'delivery',
+      group: 'order',
       mentions: 9,
       people: 3,
       weeks: [
@@ -25,11 +20,14 @@ const list: View<typeof TopicList> = {
       key: 'breakdown',
       name: 'Breaks down',
       touchpoint: null,
+      group: null,
       mentions: 6,
       people: 5,
       weeks: [{ week: '2026-03-02', mentions: 6, people: 5 }],
     },
   ],
+  complaints: 20,
+  untaggedWeeks: [],
   untagged: 5,
   coverage: [
     { week: '2026-03-16', share: 0.999 },
@@ -76,10 +74,5 @@ describe('topics', () => {
       'breakdown',
     ]);
     expect(largestFirst(list.items, 'people').map(({ key }) => key)).toEqual(['breakdown', 'late']);
-  });
-
-  it('say how many complaints carry none, as a lower bound', () => {
-    expect(untaggedAtLeast(list)).toBe(5 / 20);
-    expect(untaggedAtLeast({ ...list, untagged: 0, items: [] })).toBe(0);
   });
 });

@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, Logger, Param, Patch, Put, Query } from 
 import { ApiTags } from '@nestjs/swagger';
 import { Bus } from '../../queue/bus.js';
 import { InboxStore } from '../../store/inbox/inbox.store.js';
-import { MentionChangesStore, type GivenLabels } from '../../store/inbox/mention-changes.store.js';
+import type { GivenLabels } from '../../domain/teaching.js';
+import { MentionChangesStore } from '../../store/inbox/mention-changes.store.js';
 import { MentionDetailStore } from '../../store/inbox/mention-detail.store.js';
 import type { StoredUser } from '../../store/people.store.js';
 import { Me } from '../auth/principal.js';
@@ -19,6 +20,7 @@ import {
   type View,
 } from '../views.js';
 import { onWire } from '../wire.js';
+import { triageAgain } from './triage-again.js';
 
 type Detail = View<typeof MentionDetail>;
 
@@ -86,13 +88,8 @@ export class MentionsController {
   }
 
   private async setLabels(id: string, labels: GivenLabels, me: StoredUser): Promise<Detail> {
-    const version = found(await this.changes.correct(id, labels, me.id), 'mention');
-    // Its stage says that it waits for triage; should the queue not take the hint, the sweep will.
-    await this.bus
-      .add('triage', { mentionIds: [id] }, `triage-corrected-${id}-${version}`)
-      .catch((error: unknown) =>
-        this.logger.warn(`mention ${id} waits for the sweep: ${String(error)}`),
-      );
+    const corrected = found(await this.changes.correct(id, labels, me.id), 'mention');
+    await triageAgain(this.bus, id, corrected, this.logger);
     return this.show(id);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { StoredUser } from '../../store/people.store.js';
 import { TaskChangesStore } from '../../store/tasks/task-changes.store.js';
@@ -6,7 +6,7 @@ import { TasksStore, type StoredTask } from '../../store/tasks/tasks.store.js';
 import { Me } from '../auth/principal.js';
 import { found } from '../found.js';
 import { Answers } from '../http/openapi.js';
-import { TAXONOMY, topicOf, type Taxonomy } from '../taxonomy.js';
+import { TaxonomyInForce, topicOf } from '../taxonomy.js';
 import {
   IdParam,
   TaskDetail,
@@ -27,7 +27,7 @@ export class TasksController {
   constructor(
     private readonly tasks: TasksStore,
     private readonly changes: TaskChangesStore,
-    @Inject(TAXONOMY) private readonly taxonomy: Taxonomy,
+    private readonly inForce: TaxonomyInForce,
   ) {}
 
   /** Outreach work, most pressing first. */
@@ -39,14 +39,16 @@ export class TasksController {
   ): Promise<View<typeof TaskPage>> {
     const ownerId = owner === 'me' ? me.id : owner === 'none' ? null : owner;
     const { items, next } = await this.tasks.list({ ...listing, ownerId });
-    return { items: items.map((task) => ({ ...onWire(task), title: this.titleOf(task) })), next };
+    const titleOf = await this.titles();
+    return { items: items.map((task) => ({ ...onWire(task), title: titleOf(task) })), next };
   }
 
   @Get(':id')
   @Answers(200, 'all that is known of it', TaskDetail)
   async show(@Param('id', { schema: IdParam }) id: string): Promise<Detail> {
     const task = found(await this.tasks.find(id), 'task');
-    return { ...onWire(task), title: this.titleOf(task) };
+    const titleOf = await this.titles();
+    return { ...onWire(task), title: titleOf(task) };
   }
 
   /** Makes you its owner. 409 when somebody else is. */
@@ -103,8 +105,11 @@ export class TasksController {
   }
 
   /** Whose problem, and with what. */
-  private titleOf({ author, topic }: StoredTask): string {
-    const who = author?.name ?? author?.handle ?? 'Someone who is not named';
-    return `${who}: ${topic === null ? 'a complaint' : topicOf(this.taxonomy, topic).name}`;
+  private async titles(): Promise<(task: StoredTask) => string> {
+    const { taxonomy } = await this.inForce.get();
+    return ({ author, topic }) => {
+      const who = author?.name ?? author?.handle ?? 'Someone who is not named';
+      return `${who}: ${topic === null ? 'a complaint' : topicOf(taxonomy, topic).name}`;
+    };
   }
 }

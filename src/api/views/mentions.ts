@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { INBOX_STATUSES } from '../../domain/mention.js';
-import { COMPLAINT_LABELS, SENTIMENT_LABELS } from '../../domain/reading.js';
+import {
+  COMPLAINT_LABELS,
+  EFFORT_KINDS,
+  LEAVING_STAGES,
+  SENTIMENT_LABELS,
+  TOUCHPOINTS,
+  URGENCY_LEVELS,
+} from '../../domain/reading.js';
+import { CORRECTABLE } from '../../domain/teaching.js';
 import { ReadingView } from './readings.js';
 import { askedTime, id, list, page, pageOf, time } from './scalars.js';
 
@@ -76,10 +84,14 @@ export const MentionDetail = MentionSummary.extend({
   /** When a person could first act on it. */
   actionableAt: time.nullable(),
   reading: ReadingView.nullable(),
+  /** The labels in force that a list does not show: a person's correction wins over the model. */
+  labels: ReadingView.pick({ touchpoint: true, effort: true, leaving: true, urgency: true }),
   corrections: z.array(
     z.object({
-      label: z.enum(['complaint', 'sentiment', 'topics']),
+      label: z.enum(CORRECTABLE),
       value: z.unknown(),
+      /** Said of an exact copy of this text, so it counts here, too. */
+      ofCopy: z.boolean(),
       by: z.string(),
       at: time,
     }),
@@ -105,6 +117,12 @@ export const Correction = z
     sentiment: z.enum(['negative', 'neutral', 'positive']).optional(),
     /** Most important first. */
     topics: z.array(z.string().trim().min(1).max(100)).max(10).optional(),
+    touchpoint: z.enum(TOUCHPOINTS).nullable().optional(),
+    /** Those that the text shows. */
+    effort: z.array(z.enum(EFFORT_KINDS)).max(EFFORT_KINDS.length).optional(),
+    /** Away from us. */
+    leaving: z.enum(LEAVING_STAGES).optional(),
+    urgency: z.enum(URGENCY_LEVELS).optional(),
   })
   .refine(
     (given) => Object.values(given).some((label) => label !== undefined),

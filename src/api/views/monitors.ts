@@ -23,6 +23,14 @@ const account = z
   .max(200)
   .transform((given) => given.replace(/^@/, '').toLowerCase())
   .pipe(z.string().min(1, 'an account has a name'));
+/** A name as it stands in texts; @ and # before it are read past. */
+const brandName = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/[\p{L}\p{N}]/u, 'a name has letters or digits');
+const brandNames = z.array(brandName).max(200);
+
 export const MonitorView = z.object({
   id,
   name: z.string(),
@@ -31,6 +39,10 @@ export const MonitorView = z.object({
   none: z.array(z.string()),
   /** Our own handles: their posts open no work. */
   ownAccounts: z.array(z.string()),
+  /** Names of our brand as people write them; none: the name and words of the monitor. */
+  brandNames: z.array(z.string()),
+  /** Whom people leave us for; a complaint about them alone is none about us. */
+  competitors: z.array(z.string()),
 });
 export const MonitorList = z.object({ items: z.array(MonitorView) });
 export const MonitorWrite = z.strictObject({
@@ -39,4 +51,6 @@ export const MonitorWrite = z.strictObject({
   all: terms.default([]),
   none: terms.default([]),
   ownAccounts: z.array(account).max(200).default([]),
+  brandNames: brandNames.default([]),
+  competitors: brandNames.default([]),
 });

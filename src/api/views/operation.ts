@@ -45,6 +45,6 @@ export const Problem = z.object({
 
 /** One line of the event stream: something changed, ask for it again. */
 export const ServerEvent = z.object({
-  kind: z.enum(['mentions', 'tasks', 'sources']),
+  kind: z.enum(['mentions', 'tasks', 'sources', 'topics']),
   ids: z.array(id),
 });

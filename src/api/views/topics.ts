@@ -17,6 +17,7 @@ export const TopicView = z.object({
   key: z.string(),
   name: z.string(),
   touchpoint: z.string().nullable(),
+  group: z.string().nullable(),
   /** Complaints only. */
   mentions: z.number().int(),
   people: z.number().int(),
@@ -24,15 +25,14 @@ export const TopicView = z.object({
 });
 export const TopicList = z.object({
   items: z.array(TopicView),
-  /** Complaints that carry no topic. */
+  /** Complaints, and those that carry no topic. */
+  complaints: z.number().int(),
   untagged: z.number().int(),
+  /** The same by week. */
+  untaggedWeeks: z.array(
+    z.object({ week: z.iso.date(), complaints: z.number().int(), untagged: z.number().int() }),
+  ),
   /** Share of scheduled polls that the places answered, per week (0..1); null: nothing was polled. */
   coverage: z.array(z.object({ week: z.iso.date(), share: probability.nullable() })),
 });
 export const TopicQuotes = z.object({ items: z.array(MentionSummary) });
-export const Taxonomy = z.object({
-  version: z.string(),
-  topics: z.array(
-    z.object({ key: z.string(), name: z.string(), touchpoint: z.string().nullable() }),
-  ),
-});

@@ -1,105 +1,115 @@
+import { multiplyF32, multiplyInt8, type Multiply } from './multiply.js';
+import { VECTOR_SIZE, type Precision } from './network.js';
 import { OnnxGraph } from './onnx.js';
-import {
-  EMBEDDING,
-  INNER,
-  WIDTH,
-  type Dense,
-  type Layer,
-  type Norm,
-  type Weights,
-} from './weights.js';
+import { EMBEDDING, WIDTH, type Layer, type Norm, type Weights } from './weights.js';
+
+/** What both layers need to know of the texts that go through together. */
+interface Texts {
+  /** [2]: number of texts, number of pieces of each */
+  readonly shape: string;
+  /** [1, pieces]: what each piece adds to a mean */
+  readonly share: string;
+  readonly multiply: Multiply;
+}
 
 /**
  * The network of Universal Sentence Encoder lite as an ONNX model (opset 17): two transformer
  * layers with normalisation before each part, the mean over the pieces, a dense layer with tanh,
- * length 1. What the original graph does about padding is left to the caller:
+ * length 1. Texts that go through together have the same number of pieces; so there is no padding,
+ * and each row is computed as if it were alone.
  *
- * - `ids` [batch, length]: pieces; any where there is padding
- * - `timing` [length, 256]: see `timingSignal`
- * - `mask` [batch, 1, 1, length]: 0 for a piece, -1e9 for padding
- * - `share` [batch, 1, length]: 1 / number of pieces for a piece, 0 for padding
- * - `vectors` [batch, 5 * 512], out: the sentence vector, then mean and largest of the last layer
+ * - `ids` [texts, pieces], int32
+ * - `vectors` [texts, 5 * 512], out: the sentence vector, then mean and largest of the last layer
  *   over the pieces, then those of the first layer
+ *
+ * @param most pieces of the longest text
  */
-export function encoderModel({ embeddings, layers, last }: Weights): Uint8Array {
+export function encoderModel(
+  { embeddings, timescales, layers, last }: Weights,
+  most: number,
+  precision: Precision,
+): Uint8Array {
   const graph = new OnnxGraph();
-  const ids = graph.input('ids', 'int64', ['batch', 'length']);
-  const timing = graph.input('timing', 'float', ['length', EMBEDDING]);
-  const mask = graph.input('mask', 'float', ['batch', 1, 1, 'length']);
-  const share = graph.input('share', 'float', ['batch', 1, 'length']);
+  const ids = graph.input('ids', 'int32', ['texts', 'pieces']);
+  const shape = graph.op('Shape', [ids]);
+  const pieces = graph.op('Slice', [shape, graph.integers(1), graph.integers(2)]);
+  const multiply = precision === 'int8' ? multiplyInt8 : multiplyF32;
+  const texts = { shape, share: equalShares(graph, pieces), multiply };
+  const table = graph.constant(embeddings, [embeddings.length / EMBEDDING, EMBEDDING]);
+  const embedded = graph.op('Gather', [table, ids]);
+  const signal = graph.constant(timingSignal(most, timescales), [most, EMBEDDING]);
+  const timing = graph.op('Slice', [signal, graph.integers(0), pieces, graph.integers(0)]);
   // The original adds each embedding to itself.
-  const doubled = embeddings.map((value) => 2 * value);
-  const table = graph.constant(doubled, [embeddings.length / EMBEDDING, EMBEDDING]);
-  let x = graph.op('Add', [graph.op('Gather', [table, ids]), timing]);
+  const placed = graph.op('Add', [graph.op('Add', [embedded, embedded]), timing]);
+  let x = graph.op('Reshape', [placed, graph.integers(-1, EMBEDDING)]);
   const pooled = layers.map((layer) => {
-    x = addLayer(graph, layer, x, mask);
-    return { mean: mean(graph, x, share), largest: largest(graph, x, mask) };
+    x = addLayer(graph, layer, x, texts);
+    return pool(graph, x, texts);
   });
   const [first, second] = pooled as [Pooled, Pooled];
-  const sentence = unit(graph, graph.op('Tanh', [dense(graph, second.mean, last, WIDTH, WIDTH)]));
-  const all = [sentence, second.mean, second.largest, first.mean, first.largest];
-  graph.output(graph.op('Concat', all, { axis: 1 }), ['batch', all.length * WIDTH]);
+  const sentence = unit(graph, graph.op('Tanh', [multiplyF32(graph, second.mean, last)]));
+  const groups = [sentence, second.mean, second.largest, first.mean, first.largest];
+  graph.output('vectors', graph.op('Concat', groups, { axis: 1 }), ['texts', VECTOR_SIZE]);
   return graph.model(17);
 }
 
+/** @returns name of [texts * pieces, 512] */
+function addLayer(graph: OnnxGraph, layer: Layer, x: string, texts: Texts): string {
+  const { residual } = layer;
+  const { multiply } = texts;
+  const attended = attention(graph, layer, normed(graph, x, layer.norm), texts);
+  const kept = residual === null ? x : multiply(graph, x, residual);
+  const middle = graph.op('Add', [attended, kept]);
+  const fed = normed(graph, middle, layer.innerNorm);
+  const inner = graph.op('Relu', [multiply(graph, fed, layer.inner)]);
+  return graph.op('Add', [multiply(graph, inner, layer.outer), middle]);
+}
+
+function attention(graph: OnnxGraph, layer: Layer, x: string, texts: Texts): string {
+  const { width, heads, qkv, out } = layer;
+  const each = width / heads;
+  const parts = [graph.integers(3 * heads, each)];
+  const byHead = graph.op('Concat', [texts.shape, ...parts], { axis: 0 });
+  const all = graph.op('Reshape', [texts.multiply(graph, x, qkv), byHead]);
+  const three = graph.ops('Split', [all, graph.integers(heads, heads, heads)], 3, { axis: 2 });
+  const [query, key, value] = three as [string, string, string];
+  const scale = graph.constant(Float32Array.of(each ** -0.5), [1]);
+  const asked = graph.op('Transpose', [query], { perm: [0, 2, 1, 3] });
+  const offered = graph.op('Transpose', [key], { perm: [0, 2, 3, 1] });
+  const scores = graph.op('MatMul', [graph.op('Mul', [asked, scale]), offered]);
+  const weights = graph.op('Softmax', [scores], { axis: 3 });
+  const told = graph.op('Transpose', [value], { perm: [0, 2, 1, 3] });
+  const heard = graph.op('MatMul', [weights, told]);
+  const turned = graph.op('Transpose', [heard], { perm: [0, 2, 1, 3] });
+  const joined = graph.op('Reshape', [turned, graph.integers(-1, width)]);
+  return texts.multiply(graph, joined, out);
+}
+
+function normed(graph: OnnxGraph, x: string, { scale, bias }: Norm): string {
+  const inputs = [x, graph.constant(scale, [scale.length]), graph.constant(bias, [bias.length])];
+  return graph.op('LayerNormalization', inputs, { axis: -1, epsilon: { float: 1e-6 } });
+}
+
+/** Of each column over the pieces of a text, [texts, 512] each. */
 interface Pooled {
   readonly mean: string;
   readonly largest: string;
 }
 
-function addLayer(graph: OnnxGraph, layer: Layer, x: string, mask: string): string {
-  const { width, residual } = layer;
-  const attended = attention(graph, layer, normed(graph, x, layer.norm, width), mask);
-  const kept = residual === null ? x : dense(graph, x, residual, width, WIDTH);
-  const middle = graph.op('Add', [attended, kept]);
-  const fed = normed(graph, middle, layer.innerNorm, WIDTH);
-  const inner = graph.op('Relu', [dense(graph, fed, layer.inner, WIDTH, INNER)]);
-  return graph.op('Add', [dense(graph, inner, layer.outer, INNER, WIDTH), middle]);
+function pool(graph: OnnxGraph, x: string, { shape, share }: Texts): Pooled {
+  const byText = graph.op('Concat', [shape, graph.integers(WIDTH)], { axis: 0 });
+  const pieces = graph.op('Reshape', [x, byText]);
+  // A product, since ReduceMean adds in another order when there is but one text.
+  const mean = graph.op('Squeeze', [graph.op('MatMul', [share, pieces]), graph.integers(1)]);
+  const largest = graph.op('ReduceMax', [pieces], { axes: [1], keepdims: 0 });
+  return { mean, largest };
 }
 
-function attention(graph: OnnxGraph, layer: Layer, x: string, mask: string): string {
-  const { width, heads, qkv, out } = layer;
-  const each = width / heads;
-  const all = dense(graph, x, qkv, width, 3 * width);
-  const parts = graph.ops('Split', [all, graph.integers(width, width, width)], 3, { axis: 2 });
-  const byHead = graph.integers(0, 0, heads, each);
-  const split = (at: number, perm: readonly number[]): string => {
-    const part = graph.op('Reshape', [parts[at] as string, byHead]);
-    return graph.op('Transpose', [part], { perm });
-  };
-  const scale = graph.constant(Float32Array.of(each ** -0.5), [1]);
-  const query = graph.op('Mul', [split(0, [0, 2, 1, 3]), scale]);
-  const scores = graph.op('MatMul', [query, split(1, [0, 2, 3, 1])]);
-  const weights = graph.op('Softmax', [graph.op('Add', [scores, mask])], { axis: 3 });
-  const heard = graph.op('MatMul', [weights, split(2, [0, 2, 1, 3])]);
-  const turned = graph.op('Transpose', [heard], { perm: [0, 2, 1, 3] });
-  const joined = graph.op('Reshape', [turned, graph.integers(0, 0, width)]);
-  return dense(graph, joined, out, width, WIDTH);
-}
-
-function normed(graph: OnnxGraph, x: string, { scale, bias }: Norm, width: number): string {
-  const inputs = [x, graph.constant(scale, [width]), graph.constant(bias, [width])];
-  return graph.op('LayerNormalization', inputs, { axis: -1, epsilon: { float: 1e-6 } });
-}
-
-function dense(
-  graph: OnnxGraph,
-  x: string,
-  { weights, bias }: Dense,
-  from: number,
-  to: number,
-): string {
-  const product = graph.op('MatMul', [x, graph.constant(weights, [from, to])]);
-  return graph.op('Add', [product, graph.constant(bias, [to])]);
-}
-
-function mean(graph: OnnxGraph, x: string, share: string): string {
-  return graph.op('Squeeze', [graph.op('MatMul', [share, x]), graph.integers(1)]);
-}
-
-function largest(graph: OnnxGraph, x: string, mask: string): string {
-  const perPiece = graph.op('Reshape', [mask, graph.integers(0, -1, 1)]);
-  return graph.op('ReduceMax', [graph.op('Add', [x, perPiece])], { axes: [1], keepdims: 0 });
+/** [1, pieces], each 1 / pieces. */
+function equalShares(graph: OnnxGraph, pieces: string): string {
+  const one = graph.constant(Float32Array.of(1), [1]);
+  const share = graph.op('Div', [one, graph.op('Cast', [pieces], { to: 1 })]);
+  return graph.op('Expand', [share, graph.op('Concat', [graph.integers(1), pieces], { axis: 0 })]);
 }
 
 /** Scaled to length 1. */
@@ -110,7 +120,7 @@ function unit(graph: OnnxGraph, x: string): string {
 }
 
 /** Where each piece stands: sines of its position on 128 scales, then the cosines. */
-export function timingSignal(length: number, timescales: Float32Array): Float32Array {
+function timingSignal(length: number, timescales: Float32Array): Float32Array {
   const signal = new Float32Array(length * EMBEDDING);
   for (let position = 0; position < length; position++) {
     for (const [at, scale] of timescales.entries()) {

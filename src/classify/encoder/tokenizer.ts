@@ -4,7 +4,8 @@ export type Piece = readonly [text: string, score: number];
 /** The first pieces are reserved: 0 stands for what is unknown, the next ones never occur in texts. */
 const RESERVED = 6;
 const UNKNOWN = 0;
-const SPACE = '\u2581';
+/** What pieces have in place of a space (U+2581). */
+const SPACE = 0x2581;
 
 interface Node {
   readonly children: Map<number, Node>;
@@ -27,17 +28,16 @@ export class Tokenizer {
   constructor(vocabulary: readonly Piece[]) {
     this.scores = Float64Array.from(vocabulary, ([, score]) => score);
     this.lengths = Uint16Array.from(vocabulary, ([text]) => text.length);
-    for (let id = RESERVED; id < vocabulary.length; id++) this.insert(vocabulary[id]![0], id);
+    for (let id = RESERVED; id < vocabulary.length; id++)
+      this.insert((vocabulary[id] as Piece)[0], id);
   }
 
   /**
    * @param most pieces that are given, from the beginning of the text
-   * @returns ids of the pieces, in order; an empty text is one unknown piece
+   * @returns ids of the pieces, in order; an empty or blank text is one unknown piece
    */
   encode(text: string, most: number): number[] {
-    const pieces = this.cut(text);
-    if (pieces.length === 0) return [UNKNOWN];
-    return pieces.length > most ? pieces.slice(0, most) : pieces;
+    return text.trim() === '' ? [UNKNOWN] : this.cut(text).slice(0, most);
   }
 
   private cut(text: string): number[] {
@@ -49,8 +49,8 @@ export class Tokenizer {
         offer(best, pieceTo, start, 1, 0, UNKNOWN);
     }
     const pieces: number[] = [];
-    for (let end = symbols.length; end > 0; end -= this.lengths[pieceTo[end]!]!) {
-      const id = pieceTo[end]!;
+    for (let end = symbols.length; end > 0; end -= this.lengths[pieceTo[end] as number] as number) {
+      const id = pieceTo[end] as number;
       if (id !== UNKNOWN || pieces.at(-1) !== UNKNOWN) pieces.push(id);
     }
     return pieces.reverse();
@@ -64,11 +64,11 @@ export class Tokenizer {
     pieceTo: Uint16Array,
   ): boolean {
     let found = false;
-    let node = this.root.children.get(symbols[start]!);
+    let node = this.root.children.get(symbols[start] as number);
     for (let length = 1; node !== undefined; length++) {
       if (node.id >= 0) {
         found = true;
-        offer(best, pieceTo, start, length, this.scores[node.id]!, node.id);
+        offer(best, pieceTo, start, length, this.scores[node.id] as number, node.id);
       }
       node = node.children.get(symbols[start + length] ?? -1);
     }
@@ -78,7 +78,7 @@ export class Tokenizer {
   private insert(piece: string, id: number): void {
     let node = this.root;
     for (const symbol of piece) {
-      const code = symbol.codePointAt(0)!;
+      const code = symbol.codePointAt(0) as number;
       let child = node.children.get(code);
       if (child === undefined) node.children.set(code, (child = { children: new Map(), id: -1 }));
       node = child;
@@ -95,16 +95,16 @@ function offer(
   score: number,
   id: number,
 ): void {
-  const total = score + best[start]!;
+  const total = score + (best[start] as number);
   const end = start + length;
-  if (best[end] !== 0 && total < best[end]!) return;
+  if (best[end] !== 0 && total < (best[end] as number)) return;
   best[end] = total;
   pieceTo[end] = id;
 }
 
 function codePoints(normalized: string): number[] {
-  if (normalized === '') return [];
-  const symbols = [SPACE.codePointAt(0)!];
-  for (const symbol of normalized) symbols.push((symbol === ' ' ? SPACE : symbol).codePointAt(0)!);
+  const symbols = [SPACE];
+  for (const symbol of normalized)
+    symbols.push(symbol === ' ' ? SPACE : (symbol.codePointAt(0) as number));
   return symbols;
 }

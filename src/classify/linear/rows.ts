@@ -1,11 +1,11 @@
 import { FEATURE_BITS, type Extractor } from '../features/extractor.js';
-import type { SparseRows } from './logistic.js';
+import type { Rows } from './logistic.js';
 
 /**
  * The features of a training set, with columns numbered by how many rows use them: most
  * of the work then stays within the processor's cache, and unused buckets cost nothing.
  */
-export interface FeatureRows extends SparseRows {
+export interface FeatureRows extends Rows {
   /** Bucket of each column. */
   readonly bucketOf: Int32Array;
 }
@@ -42,7 +42,17 @@ export function featureRows(
   }
   const column = bucket.subarray(0, filled);
   const bucketOf = renumber(column, 1 << bits);
-  return { start, column, value: value.subarray(0, filled), bucketOf };
+  const sparse = { start, column, value: value.subarray(0, filled), bucketOf };
+  return { ...sparse, width: 0, dense: new Float32Array(0) };
+}
+
+/**
+ * The same rows with a vector each beside their sparse entries.
+ *
+ * @param dense the vectors of all rows, one after the other
+ */
+export function withVectors(rows: FeatureRows, dense: Float32Array): FeatureRows {
+  return { ...rows, width: dense.length / (rows.start.length - 1), dense };
 }
 
 function doubled<T extends Int32Array | Float32Array>(old: T, larger: T): T {
@@ -63,19 +73,27 @@ function renumber(column: Int32Array, buckets: number): Int32Array {
 }
 
 /** Rows of a selection, over the same columns. */
-export function selectRows<T extends SparseRows>(rows: T, chosen: readonly number[]): T {
+export function selectRows<T extends Rows>(rows: T, chosen: readonly number[]): T {
   const start = new Int32Array(chosen.length + 1);
   for (const [at, row] of chosen.entries()) {
     start[at + 1] = (start[at] ?? 0) + (rows.start[row + 1] ?? 0) - (rows.start[row] ?? 0);
   }
   const size = start[chosen.length] ?? 0;
+  const { width } = rows;
+  const first = chosen[0] ?? 0;
+  // The learning part of a set comes first as a rule: its vectors are large, and need no copy.
+  const together = chosen.every((row, at) => row === first + at);
   const column = new Int32Array(size);
   const value = new Float32Array(size);
+  const dense = together
+    ? rows.dense.subarray(first * width, (first + chosen.length) * width)
+    : new Float32Array(chosen.length * width);
   for (const [at, row] of chosen.entries()) {
     const from = rows.start[row] ?? 0;
     const to = rows.start[row + 1] ?? 0;
     column.set(rows.column.subarray(from, to), start[at] ?? 0);
     value.set(rows.value.subarray(from, to), start[at] ?? 0);
+    if (!together) dense.set(rows.dense.subarray(row * width, (row + 1) * width), at * width);
   }
-  return { ...rows, start, column, value };
+  return { ...rows, start, column, value, dense };
 }

@@ -1,7 +1,7 @@
 import type { PlacedToken } from '../features/extractor.js';
 import { tokenise } from '../features/tokens.js';
 import { wordOf } from '../features/words.js';
-import type { Taxonomy } from './taxonomy.js';
+import type { Taxonomy, Topic } from '../../domain/taxonomy.js';
 
 interface Seed {
   readonly key: string;
@@ -31,7 +31,7 @@ const MAX_GAP = 3;
 export function indexSeeds(taxonomy: Taxonomy): SeedIndex {
   const index = new Map<string, Seed[]>();
   for (const topic of taxonomy.topics) {
-    for (const [strength, phrases] of Object.entries(topic.seeds)) {
+    for (const [strength, phrases] of phrasesOf(topic)) {
       const probability = taxonomy.seedProbabilities[strength] ?? 0;
       for (const phrase of phrases) {
         const stems = stemsOf(phrase);
@@ -42,6 +42,11 @@ export function indexSeeds(taxonomy: Taxonomy): SeedIndex {
     }
   }
   return index;
+}
+
+/** Those of all languages: a phrase of another one than the text's is not in it anyway. */
+function phrasesOf({ seeds, seedsIn }: Topic): [string, string[]][] {
+  return [seeds, ...Object.values(seedsIn ?? {})].flatMap((each) => Object.entries(each));
 }
 
 /** Phrases with the same stems are one phrase ("charge", "charged"): the surer one counts. */

@@ -1,67 +1,68 @@
-import { Extractor } from '../features/extractor.js';
+import { answersOf } from '../answer.js';
 import type { Model } from '../linear/model-file.js';
-import { probabilitiesOf, score } from '../linear/score.js';
+import { sureness } from '../linear/score.js';
+import type { Meanings } from '../meaning.js';
 import { DatasetError, hasPart, PARTS, readPart, type LabelledText, type Part } from './dataset.js';
-import { coverage } from './fit.js';
-import {
-  bootstrap,
-  choicesOf,
-  countAll,
-  f1,
-  hitRates,
-  measure,
-  type Choice,
-  type Judged,
-  type Metrics,
-} from './metrics.js';
+import type { Metrics } from './metrics.js';
+import { reportOf, type Report } from './report.js';
+import type { Resampling } from './resampling.js';
+import { oneClass, severalClasses, type Scorer } from './scorers.js';
 import { labelFor } from './train.js';
 
-export interface EvaluateOptions {
+/** Which stage answers: `cascade` as the reader has it, `words` the first for all, `deep` the second for all. */
+export type Way = 'cascade' | 'words' | 'deep';
+
+export interface EvaluateOptions extends Partial<Resampling> {
   readonly dir: string;
   readonly field?: string;
   /** Parts to measure on; the last of train, dev and test that there is, if not given. */
   readonly parts?: readonly Part[];
-  readonly seed?: number;
+  readonly way?: Way;
   readonly onProgress?: (done: number) => void;
 }
 
-export interface Evaluation extends Metrics {
+/** How good a model is on labelled texts. */
+export interface Evaluation extends Metrics, Report {
   readonly parts: readonly Part[];
-  /** 95 % intervals by bootstrap. */
-  readonly intervals: Readonly<Record<'accuracy' | 'macroF1', readonly [number, number]>>;
-  /** Share of texts that get a label other than unsure, and how many of those are right. */
-  readonly decided: { readonly limit: number; readonly covered: number; readonly accuracy: number };
-  readonly perClass: Readonly<
-    Record<string, { precision: number; recall: number; f1: number; rows: number }>
-  >;
-}
-
-/** Where several classes may hold at once: F1 of each and over all. */
-export interface SeveralEvaluation {
-  readonly parts: readonly Part[];
-  readonly rows: number;
-  readonly macroF1: number;
-  readonly microF1: number;
-  readonly perClass: Evaluation['perClass'];
+  /** Share of the texts that the second stage answered (0..1). */
+  readonly second: number;
 }
 
 /**
  * Measures a model on labelled texts. The same data and seed give the same figures.
  *
+ * @param meanings for the second stage; null: the first answers for all
  * @throws DatasetError if the set is missing or its labels are not the model's
  */
-export function evaluate(model: Model, options: EvaluateOptions): Evaluation | SeveralEvaluation {
-  const { dir, field = 'label', seed = 1, onProgress } = options;
-  const parts = options.parts ?? lastPart(dir);
+export async function evaluate(
+  model: Model,
+  meanings: Meanings | null,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { parts, rows } = readLabelled(options);
+  return { parts, ...(await evaluateRows(model, meanings, rows, options)) };
+}
+
+/** As `evaluate`, on rows that were read already; `dir` names where they are from. */
+export async function evaluateRows(
+  model: Model,
+  meanings: Meanings | null,
+  rows: readonly LabelledText[],
+  options: EvaluateOptions,
+): Promise<Omit<Evaluation, 'parts'>> {
+  const { said, second } = await answers(model, meanings, rows, options);
+  const scorer = scorerOf(model, rows, said, options.dir);
+  return { second, ...reportOf(model.header.classes, scorer, options) };
+}
+
+/** @throws DatasetError if there is nothing to measure on */
+export function readLabelled({ dir, field = 'label', parts = lastPart(dir) }: EvaluateOptions): {
+  readonly parts: readonly Part[];
+  readonly rows: readonly LabelledText[];
+} {
   const rows = parts.flatMap((part) => readPart(dir, part, field));
   if (rows.length === 0) throw new DatasetError(`${dir}: no row has a label "${field}"`);
-  const said = answers(model, rows, onProgress);
-  if (model.header.link === 'independent') return several(model, rows, said, parts);
-  const judged = rows.map((row, i) => ({
-    truth: truthOf(model, row, dir),
-    probabilities: said[i] ?? [],
-  }));
-  return single(model, judged, parts, seed);
+  return { parts, rows };
 }
 
 function lastPart(dir: string): Part[] {
@@ -71,95 +72,60 @@ function lastPart(dir: string): Part[] {
   return [found];
 }
 
-function answers(
-  model: Model,
-  rows: readonly LabelledText[],
-  onProgress?: (done: number) => void,
-): number[][] {
-  const extractor = new Extractor();
-  const scores = new Float64Array(model.outputs);
-  return rows.map((row, i) => {
-    if (i % 500 === 0) onProgress?.(i / rows.length);
-    score(model, extractor.extract([row.text]), scores);
-    return probabilitiesOf(model.header.link, model.header.calibration, scores);
-  });
+export interface Answers {
+  /** Probabilities of the classes of each text. */
+  readonly said: readonly (readonly number[])[];
+  /** Share of the texts that the second stage answered (0..1). */
+  readonly second: number;
 }
 
-function truthOf({ header }: Model, row: LabelledText, dir: string): number {
-  const label = labelFor(header.task, row.labels[0] ?? '');
-  const truth = row.several ? -1 : header.classes.indexOf(label);
-  if (truth >= 0) return truth;
-  throw new DatasetError(
-    `${dir}: row ${row.id} has the label ${row.labels.join(', ')}, the model knows ${header.classes.join(', ')}`,
+/** What a model says of the texts. */
+export async function answers(
+  model: Model,
+  meanings: Meanings | null,
+  rows: readonly Pick<LabelledText, 'text'>[],
+  { way = 'cascade', onProgress }: Pick<EvaluateOptions, 'way' | 'onProgress'>,
+): Promise<Answers> {
+  const texts = rows.map(({ text }) => text);
+  const { header, second } = model;
+  const firsts = await answersOf(model, texts, null);
+  if (way === 'words' || meanings === null || second === null) return { said: firsts, second: 0 };
+  const said = await answersOf(model, texts, meanings, {
+    all: way === 'deep',
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const open = firsts.filter((row) => sureness(header.link, row) < header.open).length;
+  return { said, second: way === 'deep' ? 1 : open / texts.length };
+}
+
+/** @throws DatasetError if the labels are not the model's */
+export function scorerOf(
+  { header }: Pick<Model, 'header'>,
+  rows: readonly LabelledText[],
+  said: Answers['said'],
+  dir: string,
+): Scorer {
+  const { classes, link, limit } = header;
+  const truths = rows.map((row) => truthsOf(header, row, dir));
+  const each = truths.map((truth, row) => ({ truths: truth, probabilities: said[row] ?? [] }));
+  if (link === 'independent') return severalClasses(each, classes, limit);
+  return oneClass(
+    each.map(({ truths: [truth = 0], probabilities }) => ({ truth, probabilities })),
+    classes,
+    limit,
   );
 }
 
-function single(
-  { header }: Model,
-  judged: readonly Judged[],
-  parts: readonly Part[],
-  seed: number,
-): Evaluation {
-  const { classes, limit } = header;
-  const of =
-    (name: 'accuracy' | 'macroF1') =>
-    (sample: readonly Choice[]): number =>
-      hitRates(sample, classes.length)[name];
-  const choices = choicesOf(judged);
-  const counts = countAll(choices, classes.length);
-  return {
-    parts,
-    ...measure(judged, classes.length),
-    intervals: {
-      accuracy: bootstrap(choices, of('accuracy'), seed),
-      macroF1: bootstrap(choices, of('macroF1'), seed),
-    },
-    decided: { limit, ...coverage(judged, limit) },
-    perClass: Object.fromEntries(
-      classes.map((name, k) => [name, perClass(counts[k] ?? { hit: 0, actual: 0, said: 0 })]),
-    ),
-  };
-}
-
-function several(
-  { header }: Model,
-  rows: readonly LabelledText[],
-  said: readonly number[][],
-  parts: readonly Part[],
-): SeveralEvaluation {
-  const counts = header.classes.map((name, k) => {
-    const actual = rows.filter((row) => row.labels.includes(name)).length;
-    const chosen = said.map((row) => (row[k] ?? 0) >= header.limit);
-    const hit = rows.filter((row, i) => chosen[i] === true && row.labels.includes(name)).length;
-    return { actual, said: chosen.filter(Boolean).length, hit };
-  });
-  const all = { hit: 0, actual: 0, said: 0 };
-  for (const one of counts) {
-    all.hit += one.hit;
-    all.actual += one.actual;
-    all.said += one.said;
-  }
-  return {
-    parts,
-    rows: rows.length,
-    macroF1: counts.reduce((sum, one) => sum + f1(one), 0) / counts.length,
-    microF1: f1(all),
-    perClass: Object.fromEntries(
-      header.classes.map((name, k) => [name, perClass(counts[k] ?? all)]),
-    ),
-  };
-}
-
-function perClass(counts: {
-  hit: number;
-  actual: number;
-  said: number;
-}): Evaluation['perClass'][string] {
-  const { hit, actual, said } = counts;
-  return {
-    precision: said === 0 ? 0 : hit / said,
-    recall: actual === 0 ? 0 : hit / actual,
-    f1: f1(counts),
-    rows: actual,
-  };
+/** Where several classes may hold, labels that the model does not know are no fault: it may have been taught fewer. */
+function truthsOf(
+  { task, classes, link }: Model['header'],
+  row: LabelledText,
+  dir: string,
+): number[] {
+  const found = row.labels.map((label) => classes.indexOf(labelFor(task, label)));
+  if (link === 'independent') return found.filter((at) => at >= 0);
+  if (!row.several && found.length === 1 && found[0] !== -1) return found;
+  throw new DatasetError(
+    `${dir}: row ${row.id} has the label ${row.labels.join(', ')}, the model knows ${classes.join(', ')}`,
+  );
 }

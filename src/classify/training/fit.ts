@@ -2,7 +2,7 @@ import { fitPlatt, fitTemperature, safeLog } from '../linear/calibration.js';
 import { fitLogistic, type Linear } from '../linear/logistic.js';
 import type { Link } from '../linear/model-file.js';
 import { selectRows, type FeatureRows } from '../linear/rows.js';
-import { best, probabilitiesOf } from '../linear/score.js';
+import { probabilitiesOf } from '../linear/score.js';
 import type { Judged } from './metrics.js';
 import { shuffled } from './random.js';
 
@@ -18,16 +18,14 @@ export interface Problem {
   /** Rows to learn from and rows to tune and calibrate on; the same rows: cross-validate. */
   readonly learn: readonly number[];
   readonly tune: readonly number[];
-  /** Binary only: weights by bucket that the penalty draws towards, from a related task. */
-  readonly prior?: Float64Array;
+  /** Weights that the penalty draws towards, over the columns of `rows`; one entry per output set. */
+  readonly prior?: readonly Linear[] | undefined;
 }
 
 export interface Fitted {
   readonly linear: Linear;
   readonly l2: number;
   readonly calibration: { readonly slope: number[]; readonly offset: number[] };
-  /** Calibrated answers on the tuning rows, in their order; empty for independent classes. */
-  readonly judged: readonly Judged[];
   /** Calibrated probabilities on the tuning rows, one list per row. */
   readonly tuned: readonly (readonly number[])[];
 }
@@ -47,46 +45,50 @@ export function fit(problem: Problem, settings: FitSettings): Fitted {
   const crossed = problem.learn === problem.tune;
   const work = settings.l2.length * (crossed ? settings.folds : 1) + (crossed ? 1 : 0);
   let done = 0;
-  const learn = (rows: readonly number[], l2: number): Linear => {
-    const linear = learnFrom(problem, rows, l2, settings, (share) => {
+  const learn = (rows: readonly number[], l2: number, start?: readonly Linear[]): Linear[] => {
+    const linear = learnFrom(problem, rows, l2, settings, start, (share) => {
       settings.onProgress?.((done + share) / work);
     });
     done++;
     return linear;
   };
+  // Each penalty begins where the stronger one ended, fold by fold.
+  const before = new Map<number, readonly Linear[]>();
+  const learnPart = (part: number, rows: readonly number[], l2: number): Linear[] => {
+    const found = learn(rows, l2, before.get(part));
+    before.set(part, found);
+    return found;
+  };
   let chosen: (Calibrated & { l2: number; linear: Linear | null }) | null = null;
   for (const l2 of settings.l2) {
-    const held = crossed ? null : learn(problem.learn, l2);
+    const held = crossed ? null : interleave(learnPart(0, problem.learn, l2));
     const scores =
       held === null
-        ? crossScores(problem, settings, (rows) => learn(rows, l2))
+        ? crossScores(problem, settings, (fold, rows) => interleave(learnPart(fold, rows, l2)))
         : scoresOf(problem, held, problem.tune);
     const calibrated = calibrate(problem, scores);
-    if (chosen === null || calibrated.loss < chosen.loss)
-      chosen = { ...calibrated, l2, linear: held };
+    if (chosen !== null && calibrated.loss >= chosen.loss) break;
+    chosen = { ...calibrated, l2, linear: held };
   }
   if (chosen === null) throw new RangeError('no penalty was given to choose from');
-  const linear = chosen.linear ?? learn(problem.learn, chosen.l2);
+  const linear = chosen.linear ?? interleave(learn(problem.learn, chosen.l2));
   const { l2, calibration, tuned } = chosen;
-  return { linear, l2, calibration, tuned, judged: judge(problem, tuned) };
+  return { linear, l2, calibration, tuned };
 }
 
+/** @returns one model, or one per class where any may hold */
 function learnFrom(
   problem: Problem,
   chosen: readonly number[],
   l2: number,
   settings: FitSettings,
+  start: readonly Linear[] | undefined,
   onShare: (share: number) => void,
-): Linear {
+): Linear[] {
   const rows = selectRows(problem.rows, chosen);
   const columns = problem.rows.bucketOf.length;
   const { maxSteps } = settings;
-  const byBucket = problem.prior;
-  const prior =
-    byBucket === undefined
-      ? undefined
-      : Float64Array.from(problem.rows.bucketOf, (bucket) => byBucket[bucket] ?? 0);
-  const parts = problem.truth.map((truth, k) => {
+  return problem.truth.map((truth, k) => {
     const outputs = problem.link === 'softmax' ? problem.classes.length : 1;
     const target = Int32Array.from(chosen, (row) => truth[row] ?? 0);
     const weight = Float64Array.from(chosen, (row) => problem.weight[k]?.[row] ?? 0);
@@ -94,33 +96,52 @@ function learnFrom(
       columns,
       l2,
       maxSteps,
-      ...(prior === undefined ? {} : { prior }),
+      prior: problem.prior?.[k],
+      start: start?.[k],
       onStep: (step) => onShare((k + Math.min(1, step / maxSteps)) / problem.truth.length),
     });
   });
-  return interleave(parts, columns);
 }
 
 /** Several models of one output as one model of several outputs. */
-function interleave(parts: readonly Linear[], columns: number): Linear {
+function interleave(parts: readonly Linear[]): Linear {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   const classes = parts.length;
-  const weights = new Float64Array(columns * classes);
-  for (const [k, part] of parts.entries()) {
-    for (let j = 0; j < columns; j++) weights[j * classes + k] = part.weights[j] ?? 0;
-  }
-  return { classes, weights, bias: Float64Array.from(parts, (part) => part.bias[0] ?? 0) };
+  const together = (of: (part: Linear) => Float64Array): Float64Array => {
+    const merged = new Float64Array(only === undefined ? 0 : of(only).length * classes);
+    for (const [k, part] of parts.entries()) {
+      for (const [j, weight] of of(part).entries()) merged[j * classes + k] = weight;
+    }
+    return merged;
+  };
+  return {
+    classes,
+    weights: together(({ weights }) => weights),
+    dense: together(({ dense }) => dense),
+    bias: together(({ bias }) => bias),
+  };
 }
 
-function scoresOf(problem: Problem, linear: Linear, chosen: readonly number[]): number[][] {
-  const { start, column, value } = problem.rows;
+/** Raw scores of some rows, one list per row. */
+export function scoresOf(
+  { rows }: Pick<Problem, 'rows'>,
+  { classes, weights, dense, bias }: Linear,
+  chosen: readonly number[],
+): number[][] {
+  const { start, column, value, width } = rows;
   return chosen.map((row) => {
-    const scores = Array.from(linear.bias);
+    const scores = Array.from(bias);
     for (let i = start[row] ?? 0; i < (start[row + 1] ?? 0); i++) {
-      const at = (column[i] ?? 0) * linear.classes;
-      for (let k = 0; k < linear.classes; k++) {
-        scores[k] = (scores[k] ?? 0) + (value[i] ?? 0) * (linear.weights[at + k] ?? 0);
+      const at = (column[i] ?? 0) * classes;
+      for (let k = 0; k < classes; k++) {
+        scores[k] = (scores[k] ?? 0) + (value[i] ?? 0) * (weights[at + k] ?? 0);
+      }
+    }
+    for (let d = 0; d < width; d++) {
+      const amount = rows.dense[row * width + d] ?? 0;
+      for (let k = 0; k < classes; k++) {
+        scores[k] = (scores[k] ?? 0) + amount * (dense[d * classes + k] ?? 0);
       }
     }
     return scores;
@@ -131,14 +152,14 @@ function scoresOf(problem: Problem, linear: Linear, chosen: readonly number[]): 
 function crossScores(
   problem: Problem,
   { folds, seed }: FitSettings,
-  learn: (rows: readonly number[]) => Linear,
+  learn: (fold: number, rows: readonly number[]) => Linear,
 ): number[][] {
   const order = shuffled(problem.learn.length, seed);
   const scores: number[][] = problem.learn.map(() => []);
   for (let fold = 0; fold < folds; fold++) {
     const held = order.filter((_, i) => i % folds === fold);
     const rest = order.filter((_, i) => i % folds !== fold).map((at) => problem.learn[at] ?? 0);
-    const linear = learn(rest);
+    const linear = learn(fold, rest);
     const heldRows = held.map((at) => problem.learn[at] ?? 0);
     for (const [i, found] of scoresOf(problem, linear, heldRows).entries())
       scores[held[i] ?? 0] = found;
@@ -176,7 +197,8 @@ function calibrationOf(problem: Problem, scores: readonly number[][]): Calibrate
   return { slope: fits.map(({ slope }) => slope), offset: fits.map(({ offset }) => offset) };
 }
 
-function logLoss(problem: Problem, tuned: readonly number[][]): number {
+/** Logarithmic loss of what was said of the tuning rows, summed by their importance. */
+export function logLoss(problem: Problem, tuned: readonly (readonly number[])[]): number {
   let loss = 0;
   for (const [i, row] of problem.tune.entries()) {
     for (const [k, truth] of problem.truth.entries()) {
@@ -190,20 +212,11 @@ function logLoss(problem: Problem, tuned: readonly number[][]): number {
   return loss;
 }
 
-function judge(problem: Problem, tuned: readonly number[][]): Judged[] {
+/** What was said of the tuning rows beside what holds; empty where several classes may hold. */
+export function judge(problem: Problem, tuned: readonly (readonly number[])[]): Judged[] {
   if (problem.link === 'independent') return [];
   return problem.tune.map((row, i) => ({
     truth: problem.truth[0]?.[row] ?? 0,
     probabilities: tuned[i] ?? [],
   }));
-}
-
-/** Share of the judged rows that are decided at a limit, and of those that are right. */
-export function coverage(
-  judged: readonly Judged[],
-  limit: number,
-): { covered: number; accuracy: number } {
-  const decided = judged.filter((row) => Math.max(...row.probabilities) >= limit);
-  const right = decided.filter((row) => best(row.probabilities) === row.truth);
-  return { covered: decided.length / judged.length, accuracy: right.length / decided.length };
 }

@@ -24,7 +24,18 @@ export class AuditEntryEntity {
   action!: string;
 
   @Column('text')
-  subjectKind!: 'mention' | 'task' | 'source' | 'monitor' | 'user' | 'token' | 'queue' | 'session';
+  subjectKind!:
+    | 'mention'
+    | 'task'
+    | 'source'
+    | 'monitor'
+    | 'user'
+    | 'token'
+    | 'queue'
+    | 'session'
+    | 'reading'
+    | 'taxonomy'
+    | 'proposal';
 
   @Column('text')
   subjectId!: string;

@@ -5,20 +5,29 @@ import { BackfillEntity } from './backfill.entity.js';
 import { BudgetEntity } from './budget.entity.js';
 import { CorrectionEntity } from './correction.entity.js';
 import { CoverageEntity } from './coverage.entity.js';
+import { DeeperDayEntity } from './deeper-day.entity.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { HostEntity } from './host.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { InstallationEntity } from './installation.entity.js';
+import { JudgingEntity } from './judging.entity.js';
 import { MentionEntity } from './mention.entity.js';
+import { ModelEntity } from './model.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { NoticeEntity } from './notice.entity.js';
 import { PollEntity } from './poll.entity.js';
 import { ReadingEntity } from './reading.entity.js';
+import { ProposalRunEntity } from './proposal-run.entity.js';
+import { RereadingEntity } from './rereading.entity.js';
 import { RevisionEntity } from './revision.entity.js';
 import { SearchEntryEntity } from './search-entry.entity.js';
 import { SourceEntity } from './source.entity.js';
 import { SubscriptionEntity } from './subscription.entity.js';
 import { TaskEntity } from './task.entity.js';
+import { TaxonomyPreviewEntity } from './taxonomy-preview.entity.js';
+import { TaxonomyVersionEntity } from './taxonomy-version.entity.js';
+import { TeachingRunEntity } from './teaching-run.entity.js';
+import { TopicProposalEntity } from './topic-proposal.entity.js';
 import { UserEntity } from './user.entity.js';
 
 /** Every table, for TypeORM. */
@@ -47,4 +56,13 @@ export const ENTITIES = [
   NoticeEntity,
   SubscriptionEntity,
   InstallationEntity,
+  ModelEntity,
+  TeachingRunEntity,
+  RereadingEntity,
+  JudgingEntity,
+  TaxonomyVersionEntity,
+  TaxonomyPreviewEntity,
+  TopicProposalEntity,
+  ProposalRunEntity,
+  DeeperDayEntity,
 ];

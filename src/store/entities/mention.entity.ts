@@ -15,6 +15,7 @@ import { TaskEntity } from './task.entity.js';
 @Index('mention_by_author', ['authorId', 'occurredAt'])
 @Index('mention_by_task', ['taskId'], { where: 'task_id IS NOT NULL' })
 @Index('mention_recheck', ['sourceId', 'recheckAt'], { where: 'recheck_at IS NOT NULL' })
+@Index('mention_by_content', ['contentHash'])
 @Index('mention_unfinished', ['stageSince'], { where: "stage <> 'triaged'" })
 export class MentionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -22,6 +22,14 @@ export class MonitorEntity {
   @Column('text', { array: true, default: '{}' })
   ownAccounts!: string[];
 
+  /** Names of our brand as people write them; none: the monitor's name and words. */
+  @Column('text', { array: true, default: '{}' })
+  brandNames!: string[];
+
+  /** Whom people leave us for, or leave for us; a complaint about them is none about us. */
+  @Column('text', { array: true, default: '{}' })
+  competitors!: string[];
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

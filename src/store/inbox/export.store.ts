@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { IS_CORRECTED } from '../labels-in-force.js';
 import { conditionsOf, type MentionFilter } from './inbox.store.js';
 
 /** A mention with its labels in force, flat, for other programs. Times are ISO 8601 in UTC. */
@@ -63,7 +64,7 @@ export class ExportStore {
               ARRAY(SELECT name FROM monitor WHERE id = ANY(m.monitor_ids)
                      ORDER BY array_position(m.monitor_ids, id)) AS monitors,
               m.status, m.complaint, m.sentiment, m.topics,
-              EXISTS (SELECT FROM correction c WHERE c.mention_id = m.id) AS corrected,
+              ${IS_CORRECTED} AS corrected,
               CASE WHEN m.actionable_at IS NOT NULL THEN m.priority END AS priority,
               m.task_id AS "taskId", r.model
          FROM mention m JOIN source s ON s.id = m.source_id LEFT JOIN author a ON a.id = m.author_id

@@ -1,14 +1,16 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { InboxStatus } from '../../domain/mention.js';
+import type { Drawn, GivenLabels } from '../../domain/teaching.js';
 import { lastDeed, record } from '../audit.store.js';
 import { announce } from '../changes.js';
 import { Conflict } from '../conflict.js';
+import { applyLabels, givenOf, lockCopies, writeCorrections } from './corrections.js';
 
-/** What a person says of the labels; one that is absent is the reading's. */
-export interface GivenLabels {
-  readonly complaint?: 'complaint' | 'other' | undefined;
-  readonly sentiment?: 'negative' | 'neutral' | 'positive' | undefined;
-  readonly topics?: readonly string[] | undefined;
+/** A correction that was made. */
+export interface Corrected {
+  readonly version: number;
+  /** The mention and its exact copies: those that were read are to be triaged again. */
+  readonly mentionIds: readonly string[];
 }
 
 /** What people change on a mention. Each change is announced, and written into its history. */
@@ -54,53 +56,21 @@ export class MentionChangesStore {
   }
 
   /**
-   * Makes these the corrections of the mention, and its labels in force at once. A mention that was
-   * read already is to be triaged again; one that was not will be when it was read.
+   * Makes these the corrections of the mention and of its exact copies, and their labels in force at
+   * once. Those that were read already are to be triaged again; the others will be when they are read.
    *
-   * @returns the version now; null when there is no such mention
+   * @param drawn how the mention came before the person
+   * @returns null when there is no such mention
    */
-  async correct(id: string, given: GivenLabels, userId: string): Promise<number | null> {
-    const labels = Object.entries(given).filter(([, value]) => value !== undefined);
-    return this.database.transaction(async (transaction) => {
-      const [mention] = await transaction.query<{ version: number }[]>(
-        'SELECT version FROM mention WHERE id = $1 FOR NO KEY UPDATE',
-        [id],
-      );
-      if (!mention) return null;
-      const [, gone] = await transaction.query<[unknown, number]>(
-        'DELETE FROM correction WHERE mention_id = $1',
-        [id],
-      );
-      if (gone === 0 && labels.length === 0) return mention.version;
-      for (const [label, value] of labels)
-        await transaction.query(
-          `INSERT INTO correction (mention_id, label, value, user_id) VALUES ($1, $2, $3, $4)`,
-          [id, label, JSON.stringify(value), userId],
-        );
-      const version = await this.applyLabels(transaction, id);
-      await this.done(transaction, id, userId, inWords(labels));
-      return version;
-    });
-  }
-
-  private async applyLabels(transaction: EntityManager, id: string): Promise<number> {
-    const [[now]] = await transaction.query<[[{ version: number }], number]>(
-      `WITH given AS (SELECT jsonb_object_agg(label, value) AS labels FROM correction WHERE mention_id = $1),
-       read AS (SELECT reading FROM reading WHERE mention_id = $1)
-       UPDATE mention SET
-              complaint = coalesce(given.labels ->> 'complaint', read.reading #>> '{complaint,label}'),
-              sentiment = coalesce(given.labels ->> 'sentiment', read.reading #>> '{sentiment,label}'),
-              topics = ARRAY(SELECT jsonb_array_elements_text(coalesce(given.labels -> 'topics',
-                jsonb_path_query_array(read.reading, '$.topics[*].key'), '[]'))),
-              stage = CASE stage WHEN 'triaged' THEN 'read' ELSE stage END,
-              stage_since = CASE stage WHEN 'triaged' THEN now() ELSE stage_since END,
-              version = version + 1
-         FROM given LEFT JOIN read ON true
-        WHERE mention.id = $1
-       RETURNING version`,
-      [id],
+  async correct(
+    id: string,
+    given: GivenLabels,
+    userId: string,
+    drawn: Drawn = 'inbox',
+  ): Promise<Corrected | null> {
+    return this.database.transaction((transaction) =>
+      correctIn(transaction, id, given, { userId, drawn }),
     );
-    return now.version;
   }
 
   private async done(
@@ -114,11 +84,32 @@ export class MentionChangesStore {
   }
 }
 
-function inWords(labels: readonly [string, unknown][]): string {
+/** The same in a transaction of the caller's. */
+export async function correctIn(
+  transaction: EntityManager,
+  id: string,
+  given: GivenLabels,
+  by: { userId: string; drawn: Drawn },
+): Promise<Corrected | null> {
+  const copies = await lockCopies(transaction, id);
+  if (!copies) return null;
+  const { ids, version } = copies;
+  if (!(await writeCorrections(transaction, copies, given, by))) return { version, mentionIds: [] };
+  await applyLabels(transaction, ids);
+  const what = inWords(givenOf(given));
+  for (const subjectId of ids) {
+    const action = subjectId === id ? what : `${what} (on an exact copy)`;
+    await record(transaction, { userId: by.userId, action, subjectKind: 'mention', subjectId });
+  }
+  await announce(transaction, 'mentions', ids);
+  return { version: version + 1, mentionIds: ids };
+}
+
+function inWords(labels: ReturnType<typeof givenOf>): string {
   if (labels.length === 0) return 'took the correction back';
   const parts = labels.map(([label, value]) => {
-    const said = Array.isArray(value) ? value.join(', ') || 'none' : String(value);
-    return `${label} to ${said}`;
+    const said = typeof value === 'string' ? value : (value ?? []).join(', ');
+    return `${label} to ${said || 'none'}`;
   });
   return `corrected ${parts.join('; ')}`;
 }

@@ -1,11 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Reading } from '../../domain/reading.js';
+import type { Correctable } from '../../domain/teaching.js';
 import { historyOf, type HistoryLine } from '../audit.store.js';
+import { COUNTS_FOR, GIVEN, IN_FORCE } from '../labels-in-force.js';
 import { SUMMARY_COLUMNS, summaryTables, type StoredSummary } from './summary.js';
 
 export interface StoredCorrection {
-  readonly label: 'complaint' | 'sentiment' | 'topics';
+  readonly label: Correctable;
   readonly value: unknown;
+  /** Said of an exact copy of it. */
+  readonly ofCopy: boolean;
   readonly by: string;
   readonly at: Date;
 }
@@ -17,6 +21,8 @@ export interface StoredDetail extends StoredSummary {
   readonly fetchableAt: Date | null;
   readonly actionableAt: Date | null;
   readonly reading: Reading | null;
+  /** What is in force of the labels that a list does not show: people's word, else the reading's. */
+  readonly labels: Pick<Reading, 'touchpoint' | 'effort' | 'leaving' | 'urgency'>;
   readonly corrections: StoredCorrection[];
   readonly revisions: { title: string | null; text: string; seenAt: Date }[];
   readonly matchedBecause: { monitor: string; why: string }[];
@@ -38,12 +44,15 @@ export class MentionDetailStore {
     return this.database.transaction('REPEATABLE READ', async (transaction) => {
       const [row] = await transaction.query<Row[]>(
         `SELECT ${SUMMARY_COLUMNS}, m.text, m.updated_at AS "updatedAt", r.reading,
+                jsonb_build_object('touchpoint', ${IN_FORCE.touchpoint}, 'effort', ${IN_FORCE.effort},
+                  'leaving', ${IN_FORCE.leaving}, 'urgency', ${IN_FORCE.urgency}) AS labels,
                 m.fetchable_at AS "fetchableAt", m.actionable_at AS "actionableAt",
                 (SELECT coalesce(jsonb_agg(jsonb_build_object('monitor', heard.name, 'why', because.why)
                           ORDER BY because.place), '[]')
                    FROM unnest(m.monitor_ids, m.matched_because) WITH ORDINALITY AS because(id, why, place)
                    JOIN monitor heard ON heard.id = because.id) AS "matchedBecause"
-           FROM ${summaryTables()} LEFT JOIN reading r ON r.mention_id = m.id WHERE m.id = $1`,
+           FROM ${summaryTables()} LEFT JOIN reading r ON r.mention_id = m.id
+           LEFT JOIN ${GIVEN} WHERE m.id = $1`,
         [id],
       );
       if (!row) return null;
@@ -60,8 +69,9 @@ export class MentionDetailStore {
 
 function correctionsOf(database: EntityManager, id: string): Promise<StoredCorrection[]> {
   return database.query<StoredCorrection[]>(
-    `SELECT label, value, u.name AS by, at FROM correction JOIN app_user u ON u.id = user_id
-      WHERE mention_id = $1 ORDER BY label`,
+    `SELECT DISTINCT ON (label) label, value, u.name AS by, at, c.mention_id <> m.id AS "ofCopy"
+       FROM mention m JOIN correction c ON ${COUNTS_FOR} JOIN app_user u ON u.id = c.user_id
+      WHERE m.id = $1 ORDER BY label, at DESC, c.mention_id = m.id DESC`,
     [id],
   );
 }

@@ -1,6 +1,7 @@
 import type { InboxStatus } from '../../domain/mention.js';
 import type { Reason } from '../../domain/priority.js';
 import type { ComplaintLabel, SentimentLabel } from '../../domain/reading.js';
+import { IS_CORRECTED } from '../labels-in-force.js';
 
 export interface StoredAuthor {
   readonly id: string;
@@ -62,7 +63,7 @@ export const SUMMARY_COLUMNS = `
   ${webAddress('m.url')} AS url, m.title, left(m.text, 280) AS excerpt, m.rating,
   m.published_at AS "publishedAt", m.fetched_at AS "fetchedAt",
   m.gone_at AS "goneAt", m.erased_at AS "erasedAt", m.status, m.complaint, m.sentiment,
-  m.topics, EXISTS (SELECT FROM correction c WHERE c.mention_id = m.id) AS corrected,
+  m.topics, ${IS_CORRECTED} AS corrected,
   CASE WHEN m.actionable_at IS NOT NULL THEN m.priority END AS priority, m.reasons,
   m.task_id AS "taskId", m.version`;
 

@@ -9,10 +9,13 @@ interface May {
   readonly configure: boolean;
   readonly operate: boolean;
   readonly admit: boolean;
+  /** Change topics. */
+  readonly topics: boolean;
 }
 
 const CONFIGURE: ReadonlySet<Role> = new Set(['admin', 'manager']);
 const OPERATE: ReadonlySet<Role> = new Set(['admin', 'manager', 'on-call']);
+const TOPICS: ReadonlySet<Role> = new Set(['admin', 'manager', 'product-owner']);
 
 export function useMay(): May {
   const role = useSession().data?.user.role ?? 'read-only';
@@ -21,5 +24,6 @@ export function useMay(): May {
     configure: CONFIGURE.has(role),
     operate: OPERATE.has(role),
     admit: role === 'admin',
+    topics: TOPICS.has(role),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  IconBook2,
   IconBroadcast,
   IconChartLine,
   IconChecklist,
@@ -23,5 +24,6 @@ export const PLACES: readonly Place[] = [
   { to: '/topics', name: 'Topics', key: 'p', icon: IconChartLine },
   { to: '/sources', name: 'Sources', key: 's', icon: IconBroadcast },
   { to: '/monitors', name: 'Monitors', key: 'm', icon: IconTargetArrow },
+  { to: '/reading', name: 'Reading', key: 'r', icon: IconBook2 },
   { to: '/settings', name: 'Settings', key: ',', icon: IconSettings },
 ];

@@ -6,7 +6,6 @@ export type MentionDetail = views.View<typeof views.MentionDetail>;
 export type MentionPage = views.View<typeof views.MentionPage>;
 export type MentionCounts = views.View<typeof views.MentionCounts>;
 export type Correction = views.View<typeof views.Correction>;
-export type Reading = views.View<typeof views.ReadingView>;
 export type Author = views.View<typeof views.AuthorView>;
 export type Reason = views.View<typeof views.ReasonView>;
 
@@ -36,6 +35,23 @@ export type Topic = views.View<typeof views.TopicView>;
 export type TopicList = views.View<typeof views.TopicList>;
 export type TopicQuotes = views.View<typeof views.TopicQuotes>;
 export type Taxonomy = views.View<typeof views.Taxonomy>;
+export type FullTaxonomy = views.View<typeof views.FullTaxonomy>;
+export type TaxonomyWrite = views.View<typeof views.TaxonomyWrite>;
+export type TaxonomyVersion = views.View<typeof views.TaxonomyVersionView>;
+export type TaxonomyVersionList = views.View<typeof views.TaxonomyVersionList>;
+export type Preview = views.View<typeof views.PreviewView>;
+export type TaxonomyEffect = views.View<typeof views.TaxonomyEffectView>;
+export type Proposal = views.View<typeof views.ProposalView>;
+export type ProposalList = views.View<typeof views.ProposalList>;
+
+export type ReadingCard = views.View<typeof views.ReadingCard>;
+export type TaskCard = views.View<typeof views.TaskCard>;
+export type ModelVersion = views.View<typeof views.ModelVersion>;
+export type Rate = views.View<typeof views.RateView>;
+export type TeachingRun = views.View<typeof views.TeachingRunView>;
+export type ServeRequest = views.View<typeof views.ServeRequest>;
+export type TenToJudge = views.View<typeof views.TenToJudge>;
+export type Judging = views.View<typeof views.JudgingView>;
 
 export type User = views.View<typeof views.UserView>;
 export type UserCreate = views.View<typeof views.UserCreate>;
@@ -46,6 +62,7 @@ export type Token = views.View<typeof views.TokenView>;
 export type TokenList = views.View<typeof views.TokenList>;
 export type TokenCreated = views.View<typeof views.TokenCreated>;
 export type Operation = views.View<typeof views.OperationView>;
+export type DeeperCard = views.View<typeof views.DeeperCard>;
 export type Problem = views.View<typeof views.Problem>;
 export type ServerEvent = views.View<typeof views.ServerEvent>;
 

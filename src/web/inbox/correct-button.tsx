@@ -1,45 +1,13 @@
-import { Button, MultiSelect, Popover, UnstyledButton } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { useKeys, type Binding } from '../app/keys.js';
 import { useTaxonomy } from '../app/queries.js';
 import type { Correction, MentionDetail } from '../app/wire.js';
-import { topicName } from '../reading/words.js';
+import { inWords, topicName } from '../reading/words.js';
+import { Choice, OneOf, SeveralOf } from './correct-choices.js';
+import { COMPLAINT, EFFORT, LEAVING, SENTIMENT, TOUCHPOINTS, URGENCY } from './correct-options.js';
 import type { Triage } from './triage.js';
-
-interface Option {
-  readonly key: string;
-  readonly name: string;
-  readonly correction: Correction;
-  readonly is: (mention: MentionDetail) => boolean;
-}
-
-const COMPLAINT: readonly Option[] = [
-  {
-    key: 'y',
-    name: 'Complaint',
-    correction: { complaint: 'complaint' },
-    is: (mention) => mention.complaint === 'complaint',
-  },
-  {
-    key: 'n',
-    name: 'No complaint',
-    correction: { complaint: 'other' },
-    is: (mention) => mention.complaint === 'other',
-  },
-];
-const SENTIMENT: readonly Option[] = (
-  [
-    ['1', 'Negative', 'negative'],
-    ['2', 'Neutral', 'neutral'],
-    ['3', 'Positive', 'positive'],
-  ] as const
-).map(([key, name, sentiment]) => ({
-  key,
-  name,
-  correction: { sentiment },
-  is: (mention) => mention.sentiment === sentiment,
-}));
 
 /** "c", then one more key: the label is what a person says it is. */
 export function CorrectButton({ mention, triage }: { mention: MentionDetail; triage: Triage }) {
@@ -49,7 +17,7 @@ export function CorrectButton({ mention, triage }: { mention: MentionDetail; tri
     <Popover
       opened={opened}
       onChange={setOpened}
-      width={300}
+      width={360}
       position="bottom-end"
       returnFocus
       shadow="md"
@@ -74,6 +42,21 @@ export function CorrectButton({ mention, triage }: { mention: MentionDetail; tri
   );
 }
 
+interface Fields {
+  readonly topics: RefObject<HTMLInputElement | null>;
+  readonly touchpoint: RefObject<HTMLInputElement | null>;
+  readonly leaving: RefObject<HTMLInputElement | null>;
+  readonly effort: RefObject<HTMLInputElement | null>;
+}
+
+function useFields(): Fields {
+  const topics = useRef<HTMLInputElement>(null);
+  const touchpoint = useRef<HTMLInputElement>(null);
+  const leaving = useRef<HTMLInputElement>(null);
+  const effort = useRef<HTMLInputElement>(null);
+  return { topics, touchpoint, leaving, effort };
+}
+
 function Choices({
   mention,
   triage,
@@ -83,96 +66,82 @@ function Choices({
   triage: Triage;
   close: () => void;
 }) {
-  const topics = useRef<HTMLInputElement>(null);
+  const fields = useFields();
   const choose = (correction: Correction): void => {
     close();
     triage.correct(mention, correction);
   };
-  const bindings: Binding[] = [...COMPLAINT, ...SENTIMENT].map(({ key, name, correction }) => ({
-    keys: key,
-    does: name,
-    run: () => choose(correction),
-  }));
+  const bindings: Binding[] = [...COMPLAINT, ...SENTIMENT, ...URGENCY].map(
+    ({ key, name, correction }) => ({ keys: key, does: name, run: () => choose(correction) }),
+  );
   useKeys('Correct a label', [
     ...bindings,
-    { keys: 't', does: 'Topics', run: () => topics.current?.focus() },
+    { keys: 't', does: 'Topics', run: () => fields.topics.current?.focus() },
+    { keys: 'p', does: 'Touchpoint', run: () => fields.touchpoint.current?.focus() },
+    { keys: 'l', does: 'Leaving', run: () => fields.leaving.current?.focus() },
+    { keys: 'e', does: 'Effort', run: () => fields.effort.current?.focus() },
     { keys: 'Escape', does: 'Close', run: close },
   ]);
+  const given = { mention, choose };
   return (
     <>
-      <Choice title="Is it a complaint?" options={COMPLAINT} mention={mention} choose={choose} />
-      <Choice title="Feeling" options={SENTIMENT} mention={mention} choose={choose} />
-      <TopicChoice mention={mention} field={topics} save={(keys) => choose({ topics: keys })} />
+      <Choice title="Is it a complaint?" options={COMPLAINT} {...given} />
+      <Choice title="Feeling" options={SENTIMENT} {...given} />
+      <Choice title="Harm if nobody acts" options={URGENCY} {...given} />
+      <Lists fields={fields} {...given} />
     </>
   );
 }
 
-function Choice({
-  title,
-  options,
+function Lists({
   mention,
+  fields,
   choose,
 }: {
-  title: string;
-  options: readonly Option[];
   mention: MentionDetail;
+  fields: Fields;
   choose: (correction: Correction) => void;
 }) {
-  return (
-    <fieldset className="correct-group" aria-label={title}>
-      <p className="correct-title">{title}</p>
-      {options.map(({ key, name, correction, is }) => (
-        <UnstyledButton
-          key={key}
-          className="correct-option"
-          aria-pressed={is(mention)}
-          onClick={() => choose(correction)}
-        >
-          {name} <kbd>{key}</kbd>
-        </UnstyledButton>
-      ))}
-    </fieldset>
-  );
-}
-
-function TopicChoice({
-  mention,
-  field,
-  save,
-}: {
-  mention: MentionDetail;
-  field: React.RefObject<HTMLInputElement | null>;
-  save: (keys: string[]) => void;
-}) {
   const taxonomy = useTaxonomy();
-  const [keys, setKeys] = useState<string[]>(mention.topics);
-  const known = new Set([
-    ...(taxonomy.data?.topics.map(({ key }) => key) ?? []),
-    ...mention.topics,
-  ]);
-  const changed = keys.toSorted().join() !== mention.topics.toSorted().join();
+  const { topics, labels } = mention;
+  const known = new Set([...(taxonomy.data?.topics.map(({ key }) => key) ?? []), ...topics]);
+  const stage = LEAVING.find((key) => key === labels.leaving?.stage) ?? null;
+  const kinds = [...new Set(labels.effort?.map(({ kind }) => kind))];
   return (
-    <div className="correct-group">
-      <MultiSelect
-        ref={field}
-        label={
-          <span className="correct-title">
-            Topics <kbd>t</kbd>
-          </span>
-        }
-        value={keys}
-        onChange={setKeys}
-        data={[...known].map((key) => ({ value: key, label: topicName(taxonomy.data, key) }))}
-        searchable
-        maxValues={10}
-        comboboxProps={{ withinPortal: false }}
-        maxDropdownHeight={220}
+    <>
+      <SeveralOf
+        name="Topics"
+        hint="t"
+        field={fields.topics}
+        options={[...known].map((key) => ({ value: key, label: topicName(taxonomy.data, key) }))}
+        given={topics}
+        save={(keys) => choose({ topics: keys })}
       />
-      {changed && (
-        <Button size="compact-md" mt={8} onClick={() => save(keys)}>
-          Save topics
-        </Button>
-      )}
-    </div>
+      <OneOf
+        name="Touchpoint"
+        hint="p"
+        field={fields.touchpoint}
+        keys={TOUCHPOINTS}
+        value={labels.touchpoint}
+        none="None, or unclear"
+        choose={(key) => choose({ touchpoint: TOUCHPOINTS.find((one) => one === key) ?? null })}
+      />
+      <OneOf
+        name="Leaving"
+        hint="l"
+        field={fields.leaving}
+        keys={LEAVING}
+        value={stage}
+        choose={(key) => choose({ leaving: LEAVING.find((one) => one === key) })}
+      />
+      <SeveralOf
+        name="Effort"
+        hint="e"
+        field={fields.effort}
+        options={EFFORT.map((key) => ({ value: key, label: inWords(key) }))}
+        given={kinds}
+        save={(keys) => choose({ effort: EFFORT.filter((kind) => keys.includes(kind)) })}
+      />
+    </>
   );
 }

@@ -1,9 +1,17 @@
 import { Button } from '@mantine/core';
 import { When } from '../app/when.js';
 import { useTaxonomy } from '../app/queries.js';
-import type { MentionDetail, Reading } from '../app/wire.js';
+import type { MentionDetail } from '../app/wire.js';
 import { ComplaintMark, SentimentMark, TopicMark } from '../reading/labels.js';
-import { COMPLAINT_WORDS, inWords, percent, SENTIMENT_WORDS, topicName } from '../reading/words.js';
+import {
+  COMPLAINT_WORDS,
+  inWords,
+  leavingWords,
+  percent,
+  SENTIMENT_WORDS,
+  topicName,
+  urgencyWords,
+} from '../reading/words.js';
 import type { Triage } from './triage.js';
 
 /** What Earshot understood, how sure it is, and what a person said instead. */
@@ -24,7 +32,7 @@ export function ReadingCard({ mention, triage }: { mention: MentionDetail; triag
           </Line>
         )}
         <Topics mention={mention} />
-        {reading !== null && <Further reading={reading} />}
+        <Further mention={mention} />
       </dl>
       {mention.corrections.length > 0 && <Corrections mention={mention} triage={triage} />}
       {reading !== null && <p className="side-foot">read by {reading.model}</p>}
@@ -81,33 +89,62 @@ function Topics({ mention }: { mention: MentionDetail }) {
   );
 }
 
-/** Readings that not every model gives: null is "not looked at" and is not shown. */
-function Further({ reading }: { reading: Reading }) {
+/** Labels that not every model gives: null is "not looked at" and is not shown. */
+function Further({ mention: { labels, reading, corrections } }: { mention: MentionDetail }) {
+  const { touchpoint, effort, leaving, urgency } = labels;
+  const given = new Set(corrections.map(({ label }) => label));
+  const sure = (label: 'leaving' | 'urgency', probability: number): string | null =>
+    given.has(label) ? null : percent(probability);
+  const language = reading?.language ?? null;
   return (
     <>
-      {reading.touchpoint !== null && <Line name="Touchpoint">{inWords(reading.touchpoint)}</Line>}
-      {reading.effort !== null && reading.effort.length > 0 && (
+      {touchpoint !== null && <Line name="Touchpoint">{inWords(touchpoint)}</Line>}
+      {effort !== null && effort.length > 0 && (
         <Line name="Effort">
-          {[...new Set(reading.effort.map(({ kind }) => kind))].map(inWords).join(', ')}
+          {effort.map(({ kind, quote }) => (
+            <span className="reading-effort" key={`${kind} ${quote}`}>
+              {inWords(kind)} {quote !== '' && <q className="dim">{quote}</q>}
+            </span>
+          ))}
         </Line>
       )}
-      {reading.leaving !== null && reading.leaving.stage !== 'none' && (
-        <Line name="Leaving">
-          {inWords(reading.leaving.stage)}
-          <ModelSaid text={percent(reading.leaving.probability)} />
+      {leaving !== null && leaving.stage !== 'none' && (
+        <Line name={leaving.direction === 'to-us' ? 'Coming' : 'Leaving'}>
+          {leavingWords(leaving.stage, leaving.direction)}
+          <ModelSaid
+            text={
+              leaving.stage === 'unsure'
+                ? leansTo(leavingWords(leaving.best, leaving.direction), leaving.probability)
+                : sure('leaving', leaving.probability)
+            }
+          />
         </Line>
       )}
-      {reading.urgency !== null && reading.urgency.level !== 'none' && (
-        <Line name="Urgency">
-          {inWords(reading.urgency.level)}
-          <ModelSaid text={percent(reading.urgency.probability)} />
+      {urgency !== null && urgency.level !== 'none' && (
+        <Line name="Harm">
+          {urgencyWords(urgency.level)}
+          {urgency.reason !== null && ` (${inWords(urgency.reason).toLowerCase()})`}
+          <ModelSaid
+            text={
+              urgency.level === 'unsure'
+                ? leansTo(urgencyWords(urgency.best), urgency.probability)
+                : sure('urgency', urgency.probability)
+            }
+          />
         </Line>
       )}
-      {reading.language !== null && (
-        <Line name="Language">{languageName(reading.language.code)}</Line>
+      {language !== null && (
+        <Line name="Language">
+          {languageName(language.code)}
+          {!language.supported && <span className="dim">not supported: no labels are guessed</span>}
+        </Line>
       )}
     </>
   );
+}
+
+function leansTo(best: string, probability: number): string {
+  return `leans to “${best.toLowerCase()}”, ${percent(probability)}`;
 }
 
 function languageName(code: string): string {
@@ -118,19 +155,21 @@ function languageName(code: string): string {
   }
 }
 
+const NAMES: Readonly<Record<string, string>> = { sentiment: 'feeling', urgency: 'harm' };
+
 function Corrections({ mention, triage }: { mention: MentionDetail; triage: Triage }) {
   const taxonomy = useTaxonomy();
   const say = (value: unknown): string =>
     Array.isArray(value)
       ? value.map((key) => topicName(taxonomy.data, String(key))).join(', ') || 'none'
-      : inWords(value === 'other' ? 'no complaint' : String(value));
+      : inWords(value === 'other' ? 'no complaint' : typeof value === 'string' ? value : 'none');
   return (
     <div className="corrections">
       <ul>
-        {mention.corrections.map(({ label, value, by, at }) => (
+        {mention.corrections.map(({ label, value, by, at, ofCopy }) => (
           <li key={label}>
-            {by} set {label === 'sentiment' ? 'feeling' : label} to <strong>{say(value)}</strong>,{' '}
-            <When at={at} ago />
+            {by} set {NAMES[label] ?? label} to <strong>{say(value)}</strong>
+            {ofCopy && ' on an exact copy'}, <When at={at} ago />
           </li>
         ))}
       </ul>

@@ -37,6 +37,8 @@ export function MonitorCard({
         <Words name="All of" words={monitor.all} />
         <Words name="None of" words={monitor.none} tone="none" />
         <Words name="Our accounts" words={monitor.ownAccounts} tone="own" />
+        <Words name="Our names" words={monitor.brandNames} tone="own-name" />
+        <Words name="Competitors" words={monitor.competitors} tone="other" />
       </dl>
     </li>
   );
@@ -49,7 +51,7 @@ function Words({
 }: {
   name: string;
   words: readonly string[];
-  tone?: 'word' | 'none' | 'own';
+  tone?: 'word' | 'none' | 'own' | 'own-name' | 'other';
 }) {
   if (words.length === 0) return null;
   return (

@@ -7,7 +7,15 @@ import type { Monitor, MonitorWrite } from '../app/wire.js';
 import { monitorsKey } from './monitors.queries.js';
 import { RemoveMonitor } from './remove-monitor.js';
 
-const BLANK: MonitorWrite = { name: '', any: [], all: [], none: [], ownAccounts: [] };
+const BLANK: MonitorWrite = {
+  name: '',
+  any: [],
+  all: [],
+  none: [],
+  ownAccounts: [],
+  brandNames: [],
+  competitors: [],
+};
 
 /** Make a monitor, or change one. */
 export function MonitorDialog({
@@ -61,6 +69,17 @@ const FIELDS = [
     label: 'Our own accounts',
     description: 'Handles that speak for us. Their posts open no work.',
   },
+  {
+    field: 'brandNames',
+    label: 'Names of our brand',
+    description: 'As people write them. Empty: the name and the words above.',
+  },
+  {
+    field: 'competitors',
+    label: 'Competitors',
+    description:
+      'Tells “switching to them” from “coming to us”, and a complaint about them from one about us.',
+  },
 ] as const;
 
 function Form({ monitor, close }: { monitor: Monitor | null; close: () => void }) {
@@ -73,6 +92,8 @@ function Form({ monitor, close }: { monitor: Monitor | null; close: () => void }
           all: monitor.all,
           none: monitor.none,
           ownAccounts: monitor.ownAccounts,
+          brandNames: monitor.brandNames,
+          competitors: monitor.competitors,
         },
   );
   const save = useSave(monitor, close);

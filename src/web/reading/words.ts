@@ -14,6 +14,18 @@ export const SENTIMENT_WORDS: Record<SentimentLabel, string> = {
   unsure: 'Feeling unsure',
 };
 
+/** How soon there is harm if nobody acts. */
+export const URGENCY_WORDS = {
+  none: 'None',
+  soon: 'Within a week',
+  now: 'Within a day',
+} as const;
+
+export function urgencyWords(level: string): string {
+  const known: Readonly<Record<string, string>> = URGENCY_WORDS;
+  return known[level] ?? inWords(level);
+}
+
 export const STATUS_WORDS: Record<InboxStatus, string> = {
   new: 'New',
   doing: 'Doing',
@@ -40,6 +52,21 @@ const NAMES: Readonly<Record<string, string>> = {
   'money-at-risk': 'Money at risk',
   'service-down': 'Service down',
 };
+
+/** The same stages of somebody who comes to us from elsewhere. */
+const COMING: Readonly<Record<string, string>> = {
+  wavering: 'Thinking of coming to us',
+  searching: 'Looking at us among others',
+  decided: 'Has decided to come to us',
+  left: 'Has come to us',
+  'left-and-telling': 'Has come to us and tells others',
+};
+
+/** A stage of leaving as one says it, by its direction. */
+export function leavingWords(stage: string, direction: 'from-us' | 'to-us' | null): string {
+  if (stage === 'none') return 'Not leaving';
+  return (direction === 'to-us' ? COMING[stage] : undefined) ?? inWords(stage);
+}
 
 /** A key as words: known ones by name, others with their dashes opened. */
 export function inWords(key: string): string {

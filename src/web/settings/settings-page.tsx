@@ -1,5 +1,6 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import { useSession } from '../app/queries.js';
+import { DeeperSection } from './deeper.js';
 import { OperationSection } from './operation.js';
 import { People } from './people.js';
 import { Tokens } from './tokens.js';
@@ -19,6 +20,7 @@ export default function SettingsPage() {
         <People />
         <Tokens />
         <OperationSection />
+        <DeeperSection />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../app/client.js';
 import { tellDone, tellProblem } from '../app/notices.js';
-import type { Operation, TokenCreated, TokenList } from '../app/wire.js';
+import type { DeeperCard, Operation, TokenCreated, TokenList } from '../app/wire.js';
 
 export function useTokens() {
   return useQuery({
@@ -33,6 +33,14 @@ export function useOperation() {
   return useQuery({
     queryKey: ['operation'],
     queryFn: ({ signal }) => api<Operation>('/operation', { signal }),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+export function useDeeper() {
+  return useQuery({
+    queryKey: ['deeper'],
+    queryFn: ({ signal }) => api<DeeperCard>('/reading/deeper', { signal }),
     refetchInterval: REFRESH_MS,
   });
 }

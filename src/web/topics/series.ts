@@ -47,15 +47,6 @@ export function largestFirst(topics: readonly Topic[], measure: Measure): Topic[
   return topics.toSorted((a, b) => b[measure] - a[measure] || a.name.localeCompare(b.name));
 }
 
-/**
- * At least this share of the complaints carries no topic (0..1). A complaint may carry several topics,
- * so the tagged ones are fewer than the sum over the topics, and the true share is this or more.
- */
-export function untaggedAtLeast(list: TopicList): number {
-  const tagged = list.items.reduce((sum, topic) => sum + topic.mentions, 0);
-  return list.untagged === 0 ? 0 : list.untagged / (list.untagged + tagged);
-}
-
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** The Monday of the week, short. */

@@ -10,12 +10,13 @@ import { Empty, Failed, Waiting } from '../app/states.js';
 import { useNow } from '../app/when.js';
 import type { TopicList } from '../app/wire.js';
 import { useMonitors } from '../monitors/monitors.queries.js';
-import { percent } from '../reading/words.js';
-import { largestFirst, MOST_LINES, untaggedAtLeast, weekPoints, type Measure } from './series.js';
+import { TopicsTabs } from './editing/topics-tabs.js';
+import { largestFirst, MOST_LINES, weekPoints, type Measure } from './series.js';
 import { TopicChart } from './topic-chart.js';
 import { TopicQuotes } from './topic-quotes.js';
 import { TopicTable } from './topic-table.js';
 import { useTopics } from './topics.queries.js';
+import { UntaggedShare } from './untagged-share.js';
 import './topics.css';
 
 const WEEKS = ['4', '8', '13', '26', '52'];
@@ -64,6 +65,7 @@ export default function TopicsPage() {
     <div className="page">
       <header className="page-head">
         <h1>Topics</h1>
+        <TopicsTabs />
         <span className="page-head-end topic-controls">
           <Controls view={view} change={change} />
         </span>
@@ -151,7 +153,10 @@ function Loaded({
                 ? 'People who complained, per week'
                 : 'Complaints per week'}
             </strong>
-            <Untagged list={list} />
+            <span className="dim">
+              <UntaggedShare list={list} weeks={view.weeks} toPatterns /> A complaint counts once in
+              each of its topics.
+            </span>
           </figcaption>
           <TopicChart points={points} topics={lines} chosen={chosen?.key ?? null} label={label} />
         </figure>
@@ -178,17 +183,6 @@ function showQuotes(): void {
   if (quotes === null || !window.matchMedia('(max-width: 1240px)').matches) return;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   quotes.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
-}
-
-function Untagged({ list }: { list: TopicList }) {
-  const n = list.items.reduce((sum, topic) => sum + topic.mentions, 0);
-  return (
-    <span className="dim number">
-      n = {n}, each complaint counted once in each of its topics.{' '}
-      {list.untagged > 0 &&
-        `${list.untagged} more carry no topic (at least ${percent(untaggedAtLeast(list))}).`}
-    </span>
-  );
 }
 
 function NoTopics({ list }: { list: TopicList }) {

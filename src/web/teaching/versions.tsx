@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useMay } from '../app/may.js';
+import type { ModelVersion, TaskCard } from '../app/wire.js';
+import { When } from '../app/when.js';
+import { amount } from '../reading/words.js';
+import { useServe } from './teaching.queries.js';
+
+const STATES: Record<ModelVersion['state'], string> = {
+  serving: 'Reads now',
+  retired: 'Read before',
+  refused: 'Refused',
+};
+
+/** Every model that was made of corrections, why it reads or does not, and the way back. */
+export function Versions({ card }: { card: TaskCard }) {
+  const { versions, serving, task } = card;
+  const serve = useServe();
+  const may = useMay();
+  const put = (modelId: string | null, name: string) => () =>
+    serve.mutate({ task, modelId, instead: serving?.modelId ?? null, name });
+  if (serving === null) return null;
+  return (
+    <section className="card task-block">
+      <div className="versions-head">
+        <h3>Models made of corrections</h3>
+        {may.configure && serving.modelId !== null && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={serve.isPending}
+            onClick={put(null, 'The shipped model')}
+          >
+            Back to the shipped model
+          </Button>
+        )}
+      </div>
+      <p className="dim task-note">
+        A new model reads only when it puts right more of the held-back corrections than it spoils,
+        by more than luck (less than 5 % by chance), and is at most 2 % less often right on the
+        texts that came with Earshot and on those that were drawn by lot here.
+      </p>
+      {versions.length === 0 ? (
+        <p className="task-note">None yet: the shipped model reads.</p>
+      ) : (
+        <ol className="versions">
+          {versions.map((model) => (
+            <Version
+              key={model.id}
+              model={model}
+              busy={serve.isPending}
+              serve={
+                may.configure && model.state === 'retired'
+                  ? put(model.id, `Version ${model.version}`)
+                  : null
+              }
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Version({
+  model,
+  busy,
+  serve,
+}: {
+  model: ModelVersion;
+  busy: boolean;
+  serve: (() => void) | null;
+}) {
+  const { version, state, reason, lessons, madeAt, by, heldBack, known } = model;
+  return (
+    <li className="version">
+      <div className="version-head">
+        <strong>Version {version}</strong>
+        <span className={`version-state version-${state}`}>{STATES[state]}</span>
+        <span className="dim">
+          <When at={madeAt} ago />, {by === 'Earshot' ? 'at night' : `asked for by ${by}`}, from{' '}
+          {amount(lessons)} corrections
+        </span>
+        {serve !== null && (
+          <Button variant="default" size="compact-sm" disabled={busy} onClick={serve}>
+            Let it read
+          </Button>
+        )}
+      </div>
+      <p>{reason}</p>
+      <p className="dim number">
+        Held back: {heldBack.mended} put right, {heldBack.spoilt} spoilt of {heldBack.n} · Known
+        texts: {known.after} right, {known.before} before, of {known.n}
+      </p>
+    </li>
+  );
+}
