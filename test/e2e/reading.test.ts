@@ -46,6 +46,7 @@ describe('labels in the inbox', () => {
     await page.getByText('Within a day').first().waitFor();
     await page.keyboard.press('c');
     await page.keyboard.press('l');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('has left and');
     await page.getByRole('option', { name: 'Has left and tells others' }).click();
     await vi.waitFor(async () => {

@@ -12,6 +12,12 @@ import type { Triage } from './triage.js';
 /** "c", then one more key: the label is what a person says it is. */
 export function CorrectButton({ mention, triage }: { mention: MentionDetail; triage: Triage }) {
   const [opened, setOpened] = useState(false);
+  const fields = useFields();
+  const close = (): void => setOpened(false);
+  const choose = (correction: Correction): void => {
+    close();
+    triage.correct(mention, correction);
+  };
   useKeys('Correct', [{ keys: 'c', does: 'Correct a label', run: () => setOpened(true) }]);
   return (
     <Popover
@@ -36,8 +42,9 @@ export function CorrectButton({ mention, triage }: { mention: MentionDetail; tri
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="correct">
-        {opened && <Choices mention={mention} triage={triage} close={() => setOpened(false)} />}
+        {opened && <Choices mention={mention} choose={choose} fields={fields} />}
       </Popover.Dropdown>
+      {opened && <ChoiceKeys choose={choose} fields={fields} close={close} />}
     </Popover>
   );
 }
@@ -57,31 +64,50 @@ function useFields(): Fields {
   return { topics, touchpoint, leaving, effort };
 }
 
-function Choices({
-  mention,
-  triage,
+/**
+ * The keys of the choices. Apart from what they choose among, which is drawn a moment later: who
+ * types "c n" in one go must be heard.
+ */
+function ChoiceKeys({
+  choose,
+  fields,
   close,
 }: {
-  mention: MentionDetail;
-  triage: Triage;
+  choose: (correction: Correction) => void;
+  fields: Fields;
   close: () => void;
 }) {
-  const fields = useFields();
-  const choose = (correction: Correction): void => {
-    close();
-    triage.correct(mention, correction);
-  };
   const bindings: Binding[] = [...COMPLAINT, ...SENTIMENT, ...URGENCY].map(
     ({ key, name, correction }) => ({ keys: key, does: name, run: () => choose(correction) }),
   );
   useKeys('Correct a label', [
     ...bindings,
-    { keys: 't', does: 'Topics', run: () => fields.topics.current?.focus() },
-    { keys: 'p', does: 'Touchpoint', run: () => fields.touchpoint.current?.focus() },
-    { keys: 'l', does: 'Leaving', run: () => fields.leaving.current?.focus() },
-    { keys: 'e', does: 'Effort', run: () => fields.effort.current?.focus() },
+    { keys: 't', does: 'Topics', run: () => focusOnceThere(fields.topics) },
+    { keys: 'p', does: 'Touchpoint', run: () => focusOnceThere(fields.touchpoint) },
+    { keys: 'l', does: 'Leaving', run: () => focusOnceThere(fields.leaving) },
+    { keys: 'e', does: 'Effort', run: () => focusOnceThere(fields.effort) },
     { keys: 'Escape', does: 'Close', run: close },
   ]);
+  return null;
+}
+
+/** Frames that a field is waited for: about half a second. */
+const FRAMES = 30;
+
+function focusOnceThere(field: RefObject<HTMLInputElement | null>, left = FRAMES): void {
+  if (field.current !== null) field.current.focus();
+  else if (left > 0) requestAnimationFrame(() => focusOnceThere(field, left - 1));
+}
+
+function Choices({
+  mention,
+  choose,
+  fields,
+}: {
+  mention: MentionDetail;
+  choose: (correction: Correction) => void;
+  fields: Fields;
+}) {
   const given = { mention, choose };
   return (
     <>
