@@ -4,9 +4,10 @@ import { useRef, useState, type RefObject } from 'react';
 import { useKeys, type Binding } from '../app/keys.js';
 import { useTaxonomy } from '../app/queries.js';
 import type { Correction, MentionDetail } from '../app/wire.js';
+import { TOUCHPOINTS } from '../reading/touchpoints.js';
 import { inWords, topicName } from '../reading/words.js';
 import { Choice, OneOf, SeveralOf } from './correct-choices.js';
-import { COMPLAINT, EFFORT, LEAVING, SENTIMENT, TOUCHPOINTS, URGENCY } from './correct-options.js';
+import { COMPLAINT, EFFORT, LEAVING, SENTIMENT, URGENCY } from './correct-options.js';
 import type { Triage } from './triage.js';
 
 /** "c", then one more key: the label is what a person says it is. */

@@ -60,20 +60,6 @@ export const LEAVING = [
   'left-and-telling',
 ] as const satisfies readonly NonNullable<Correction['leaving']>[];
 
-export const TOUCHPOINTS = [
-  'website-app',
-  'product-information',
-  'shop',
-  'sales',
-  'product-in-use',
-  'invoice',
-  'delivery',
-  'account',
-  'support',
-  'contract',
-  'other-customers',
-] as const satisfies readonly NonNullable<Correction['touchpoint']>[];
-
 export const EFFORT = [
   'repeat-contact',
   'repeated-information',

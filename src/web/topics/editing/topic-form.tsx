@@ -1,21 +1,8 @@
 import { Button, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { TOUCHPOINTS } from '../../reading/touchpoints.js';
 import { inWords } from '../../reading/words.js';
 import { missingIn, STRENGTHS, type Draft, type DraftTopic } from './draft.js';
-
-const TOUCHPOINTS = [
-  'website-app',
-  'product-information',
-  'shop',
-  'sales',
-  'product-in-use',
-  'invoice',
-  'delivery',
-  'account',
-  'support',
-  'contract',
-  'other-customers',
-] as const satisfies readonly DraftTopic['touchpoint'][];
 
 const SEEDS = {
   strong: 'Phrases that name it in nearly any context',
