@@ -3,7 +3,7 @@ import { NoAccess } from '../errors.js';
 import type { HttpReply } from '../http.js';
 
 /** Holds the tokens of all servers, since a token of one is nobody else's business. */
-export const TOKENS_VARIABLE = 'EARSHOT_MASTODON_TOKENS';
+export const ACCESS_VARIABLE = 'EARSHOT_MASTODON_TOKENS';
 
 /** What of a source's parameters says whom to ask. */
 export interface Served {
@@ -27,7 +27,7 @@ export function askServer(asking: Asking<Served>, url: URL, answers: number[]): 
 
 export function tokenFor({ credential }: Asking<Served>, server: string): string | null {
   const { host } = new URL(server);
-  for (const pair of (credential(TOKENS_VARIABLE) ?? '').split(/\s+/)) {
+  for (const pair of (credential(ACCESS_VARIABLE) ?? '').split(/\s+/)) {
     const [of = '', token = ''] = pair.split(/=(.*)/s);
     if (of.toLowerCase() === host && token !== '') return token;
   }
@@ -37,6 +37,6 @@ export function tokenFor({ credential }: Asking<Served>, server: string): string
 export function noAccess(server: string, what: string): NoAccess {
   const { host } = new URL(server);
   return new NoAccess(
-    `${host} ${what}. Make an application under "Development" in your account's settings there, and put its token into ${TOKENS_VARIABLE} as ${host}=TOKEN.`,
+    `${host} ${what}. Make an application under "Development" in your account's settings there, and put its token into ${ACCESS_VARIABLE} as ${host}=TOKEN.`,
   );
 }

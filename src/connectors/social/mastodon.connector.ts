@@ -5,7 +5,7 @@ import { paged, type AnsweredPage } from '../paged.js';
 import { percentDecoded } from '../text/percent-decoded.js';
 import { allowPrivate, webAddress } from '../params.js';
 import { look } from './mastodon-recheck.js';
-import { askServer, noAccess, TOKENS_VARIABLE, tokenFor } from './mastodon-server.js';
+import { askServer, noAccess, ACCESS_VARIABLE, tokenFor } from './mastodon-server.js';
 import { itemsOf, readStatuses } from './mastodon-status.js';
 
 /** Most that Mastodon gives at a time. */
@@ -38,7 +38,7 @@ const MastodonParams = z.strictObject({
     .optional()
     .meta({
       title: 'Search words',
-      description: `Instead of tags; needs an access token for the server (${TOKENS_VARIABLE}), and finds only authors who let themselves be found`,
+      description: `Instead of tags; needs an access token for the server (${ACCESS_VARIABLE}), and finds only authors who let themselves be found`,
     }),
   localOnly: z.boolean().optional().meta({
     title: 'Only from this server',
@@ -62,7 +62,7 @@ export const mastodonConnector: PolledConnector<MastodonParams> = {
   },
   credentials: [
     {
-      env: TOKENS_VARIABLE,
+      env: ACCESS_VARIABLE,
       title:
         'Access tokens as "server=token", several apart by spaces; for closed servers and search',
       required: false,
