@@ -2,7 +2,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadReader } from '../classify/reader.js';
+import { loadReader } from '../classify/shipped-reader.js';
 import { checkUp } from '../deeper/check-up.js';
 import { deeperSettings } from '../deeper/deeper.js';
 import { DEEPER_KEY } from '../pipeline/deeper-reader.js';

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readModel, TASKS, type Task } from '../classify/linear/model-file.js';
 import { Meanings } from '../classify/meaning.js';
 import { packageRoot } from '../classify/package-root.js';
-import { shippedHeads } from '../classify/reader.js';
+import { shippedHeads } from '../classify/shipped-reader.js';
 import { compare } from '../classify/training/compare.js';
 import { PARTS, type Part } from '../classify/training/dataset.js';
 import { evaluate, type EvaluateOptions, type Way } from '../classify/training/evaluate.js';

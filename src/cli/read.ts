@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { Reader } from '../domain/reading.js';
-import { loadReader } from '../classify/reader.js';
+import { loadReader } from '../classify/shipped-reader.js';
 import { answerLines } from './json-lines.js';
 
 const RowSchema = z.object({

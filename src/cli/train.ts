@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { TASKS, writeModel, type Task } from '../classify/linear/model-file.js';
 import { packageRoot } from '../classify/package-root.js';
-import { loadTaxonomy } from '../classify/reader.js';
+import { loadTaxonomy } from '../classify/shipped-reader.js';
 import { indexSeeds } from '../classify/topics/seeds.js';
 import {
   encodeStatistics,
@@ -13,7 +13,8 @@ import {
 } from '../classify/meaning.js';
 import { readExamples, type Example } from '../classify/training/examples.js';
 import { trainShipped } from '../classify/training/shipped.js';
-import { train, type Trained } from '../classify/training/train.js';
+import type { Trained } from '../classify/training/finish.js';
+import { train } from '../classify/training/train.js';
 import { progressBar } from './progress.js';
 
 /** The project's own labels. */

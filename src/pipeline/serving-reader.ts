@@ -3,7 +3,8 @@ import type { Read, Reader, ReadInput } from '../domain/reading.js';
 import type { Taxonomy } from '../domain/taxonomy.js';
 import { decodeModel, ModelFileError, type Model } from '../classify/linear/model-file.js';
 import type { Meanings } from '../classify/meaning.js';
-import { LinearReader, loadTaxonomy, shippedHeads, type Heads } from '../classify/reader.js';
+import { LinearReader, type Heads } from '../classify/reader.js';
+import { loadTaxonomy, shippedHeads } from '../classify/shipped-reader.js';
 import type { ModelsStore } from '../store/models.store.js';
 import type { TaxonomiesStore } from '../store/taxonomies.store.js';
 

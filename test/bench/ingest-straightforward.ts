@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import BayesClassifier from 'natural/lib/natural/classifiers/bayes_classifier.js';
 import Parser from 'rss-parser';
 import { Column, DataSource, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { loadReader } from '../../src/classify/reader.js';
+import { loadReader } from '../../src/classify/shipped-reader.js';
 import { PACKAGE_ROOT } from '../../src/settings/package-root.js';
 import { recordedTexts } from './places.js';
 

@@ -1,4 +1,4 @@
-import { loadReader } from '../../src/classify/reader.js';
+import { loadReader } from '../../src/classify/shipped-reader.js';
 import { sentimentsOf, trainedBayes } from './read-texts.js';
 
 /** Reads the texts by one way, and tells how much memory that took at most (bytes). */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Meanings } from '../../src/classify/meaning.js';
-import { LinearReader, loadTaxonomy, shippedHeads } from '../../src/classify/reader.js';
+import { LinearReader } from '../../src/classify/reader.js';
+import { loadTaxonomy, shippedHeads } from '../../src/classify/shipped-reader.js';
 import type { Taxonomy } from '../../src/domain/taxonomy.js';
 import { PreviewStep } from '../../src/pipeline/topics/preview.step.js';
 import { RelabelStep } from '../../src/pipeline/topics/relabel.step.js';

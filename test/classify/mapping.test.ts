@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LabelledText } from '../../src/classify/training/dataset.js';
 import { mapRow, playedByDemo } from '../../src/classify/training/mapping.js';
 import { PERMISSIVE_SETS } from '../../src/classify/training/examples.js';
-import { TAUGHT_TOPICS } from '../../src/classify/training/shipped.js';
-import { loadTaxonomy } from '../../src/classify/reader.js';
+import { TAUGHT_TOPICS } from '../../src/classify/training/lessons.js';
+import { loadTaxonomy } from '../../src/classify/shipped-reader.js';
 
 const row = (labels: string[], more: Partial<LabelledText> = {}): LabelledText => ({
   id: '150_3',

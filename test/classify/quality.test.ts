@@ -5,7 +5,7 @@ import { Extractor } from '../../src/classify/features/extractor.js';
 import { readModel, type Model } from '../../src/classify/linear/model-file.js';
 import { Meanings } from '../../src/classify/meaning.js';
 import { packageRoot } from '../../src/classify/package-root.js';
-import { loadReader, loadTaxonomy } from '../../src/classify/reader.js';
+import { loadReader, loadTaxonomy } from '../../src/classify/shipped-reader.js';
 import { indexSeeds, matchSeeds } from '../../src/classify/topics/seeds.js';
 import { readPart, type Part } from '../../src/classify/training/dataset.js';
 import { evaluate, type Evaluation } from '../../src/classify/training/evaluate.js';

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { answerLines } from '../../src/cli/json-lines.js';
 import { readRow } from '../../src/cli/read.js';
-import { loadReader } from '../../src/classify/reader.js';
+import { loadReader } from '../../src/classify/shipped-reader.js';
 
 const reader = loadReader();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/domain/reading.js';
 import { packageRoot } from '../../src/classify/package-root.js';
-import { loadReader, loadTaxonomy } from '../../src/classify/reader.js';
+import { loadReader, loadTaxonomy } from '../../src/classify/shipped-reader.js';
 import { readPart } from '../../src/classify/training/dataset.js';
 import { readWritten } from '../../src/classify/training/own-labels.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading, ReadInput } from '../../src/domain/reading.js';
-import { loadReader, loadTaxonomy } from '../../src/classify/reader.js';
+import { loadReader, loadTaxonomy } from '../../src/classify/shipped-reader.js';
 
 const reader = loadReader();
 

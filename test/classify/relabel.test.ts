@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Meaning } from '../../src/classify/meaning.js';
-import { LinearReader, loadTaxonomy, type Heads } from '../../src/classify/reader.js';
+import { LinearReader, type Heads } from '../../src/classify/reader.js';
+import { loadTaxonomy } from '../../src/classify/shipped-reader.js';
 import { Relabeller, type ReadText } from '../../src/classify/topics/relabel.js';
 import { TopicMeanings } from '../../src/classify/topics/topic-meanings.js';
 import type { Read } from '../../src/domain/reading.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TOUCHPOINTS } from '../../src/domain/reading.js';
 import { Extractor } from '../../src/classify/features/extractor.js';
-import { loadTaxonomy } from '../../src/classify/reader.js';
+import { loadTaxonomy } from '../../src/classify/shipped-reader.js';
 import { indexSeeds, matchSeeds } from '../../src/classify/topics/seeds.js';
 import { parseTaxonomy } from '../../src/classify/topics/taxonomy.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadReader } from '../../src/classify/reader.js';
+import { loadReader } from '../../src/classify/shipped-reader.js';
 import { inputOf, TRAPS, type Trap } from './traps.texts.js';
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { loadTaxonomy } from '../../src/classify/reader.js';
+import { loadTaxonomy } from '../../src/classify/shipped-reader.js';
 import { PreviewStep } from '../../src/pipeline/topics/preview.step.js';
 import { ProposeStep } from '../../src/pipeline/topics/propose.step.js';
 import { RelabelStep } from '../../src/pipeline/topics/relabel.step.js';

@@ -1,6 +1,7 @@
 import { decodeModel, ModelFileError, type Model } from '../../classify/linear/model-file.js';
 import type { Meanings } from '../../classify/meaning.js';
-import { shippedHeads, type Heads } from '../../classify/reader.js';
+import { type Heads } from '../../classify/reader.js';
+import { shippedHeads } from '../../classify/shipped-reader.js';
 import { Relabeller, type KnownScores, type ReadText } from '../../classify/topics/relabel.js';
 import { TopicMeanings } from '../../classify/topics/topic-meanings.js';
 import type { Taxonomy } from '../../domain/taxonomy.js';
