@@ -4,14 +4,15 @@
  */
 const ROOMS = {
   domain: [],
-  settings: [],
+  settings: ['domain'],
   connectors: ['domain'],
   classify: ['domain'],
   deeper: ['domain', 'settings'],
+  notify: ['domain'],
   demo: [],
   store: ['domain'],
   queue: [],
-  pipeline: ['domain', 'settings', 'connectors', 'classify', 'deeper', 'store', 'queue'],
+  pipeline: ['domain', 'settings', 'connectors', 'classify', 'deeper', 'notify', 'store', 'queue'],
   api: ['domain', 'settings', 'store', 'queue'],
   cli: [
     'domain',
@@ -19,6 +20,7 @@ const ROOMS = {
     'connectors',
     'classify',
     'deeper',
+    'notify',
     'store',
     'queue',
     'pipeline',
@@ -34,6 +36,7 @@ const KEPT = {
   '(bullmq|ioredis)': '^(src/queue/|test/)',
   natural: '^(src/classify/|test/)',
   'rss-parser': '^(src/connectors/feed|test/)',
+  '(nodemailer|@pushforge/builder)': '^(src/notify/|test/)',
   '@nestjs/[^/]+': '^src/(api|pipeline|serve|app.module|infrastructure)|^test/',
 };
 

@@ -16,8 +16,8 @@ const MOST_BYTES = '1mb';
 const INTAKE_PATH = '/api/v1/intake/';
 
 /**
- * Dresses the application for the network; the last thing before it listens. An address that a
- * proxy claims is not believed: nothing here depends on it but the limit of failed sign-ins.
+ * Dresses the application for the network; the last thing before it listens. What a proxy says of
+ * whose request it is, is believed of those in the settings only.
  */
 export function configureHttp(
   app: NestExpressApplication,
@@ -25,6 +25,7 @@ export function configureHttp(
   webFolder = WEB_FOLDER,
 ): void {
   app.disable('x-powered-by');
+  app.set('trust proxy', server.trustedProxies);
   app.use(securityHeaders(server.publicUrl?.startsWith('https:') ?? false, DOCS_PATH));
   app.use('/api/v1', (_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');

@@ -9,6 +9,12 @@ export const IdParam = id;
 
 export * from './views/readings.js';
 export * from './views/mentions.js';
+export * from './views/liveness.js';
+export * from './views/matches.js';
+export * from './views/mention-context.js';
+export * from './views/notes.js';
+export * from './views/filtered-out.js';
+export * from './views/saved-views.js';
 export * from './views/teaching.js';
 export * from './views/deeper.js';
 export * from './views/tasks.js';
@@ -19,6 +25,12 @@ export * from './views/monitors.js';
 export * from './views/topics.js';
 export * from './views/taxonomy.js';
 export * from './views/people.js';
+export * from './views/audit.js';
 export * from './views/operation.js';
+export * from './views/changes.js';
+export * from './views/bulk.js';
+export * from './views/macros.js';
+export * from './views/presence.js';
+export * from './views/notifications.js';
 
 export type View<T extends z.ZodType> = z.output<T>;

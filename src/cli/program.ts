@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   export: async () => (await import('./export.js')).exportCommand(openContext),
   user: async () => (await import('./user.js')).userCommand(openContext),
   token: async () => (await import('./token.js')).tokenCommand(openContext),
+  audit: async () => (await import('./audit.js')).auditCommand(openContext),
   parse: async () => (await import('./parse.js')).parseCommand(),
   read: async () => (await import('./read.js')).readCommand(),
   train: async () => (await import('./train.js')).trainCommand(),

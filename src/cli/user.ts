@@ -3,6 +3,8 @@ import { signInLink } from '../api/auth/sign-in-link.js';
 import { UserCreate } from '../api/views.js';
 import { ROLES, type Role } from '../domain/work.js';
 import type { Settings } from '../settings/schema.js';
+import { type ListedUser, DirectoryStore } from '../store/access/directory.store.js';
+import { SecondStepsStore } from '../store/access/second-steps.store.js';
 import { SignInStore } from '../store/access/sign-in.store.js';
 import type { DataSource } from '../store/database.js';
 import { PeopleStore, type StoredUser } from '../store/people.store.js';
@@ -19,7 +21,10 @@ export function userCommand(open: OpenContext, print: Print = toStdout): Command
     .addCommand(addCommand(open, print))
     .addCommand(listCommand(open, print))
     .addCommand(roleCommand(open, print))
-    .addCommand(linkCommand(open, print));
+    .addCommand(linkCommand(open, print))
+    .addCommand(activeCommand(open, print, true))
+    .addCommand(activeCommand(open, print, false))
+    .addCommand(noCodeCommand(open, print));
 }
 
 function addCommand(open: OpenContext, print: Print): Command {
@@ -52,20 +57,28 @@ function addCommand(open: OpenContext, print: Print): Command {
 
 function listCommand(open: OpenContext, print: Print): Command {
   return new Command('list')
-    .description('list everybody with their roles')
+    .description('list everybody with their roles, and how they sign in')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  earshot user list')
     .action(async ({ json }: Json) => {
-      await withPeople(open, async ({ people }) => {
-        const users = await people.all();
-        const rows = users.map(({ name, email, role }) => ({ name, email, role }));
+      await withPeople(open, async ({ directory, idleHours }) => {
+        const users = await directory.list({ deactivated: true, accounts: true, idleHours });
         print(
           json
             ? JSON.stringify(users)
-            : inColumns(rows) || 'nobody yet; see: earshot user add --help',
+            : inColumns(users.map(rowOf)) || 'nobody yet; see: earshot user add --help',
         );
       });
     });
+}
+
+function rowOf({ name, email, role, deactivatedAt, account }: ListedUser): Record<string, string> {
+  const ways = [
+    account?.password ? 'password' : '',
+    account?.totp ? 'code' : '',
+    account?.oidc ? 'single sign-on' : '',
+  ].filter(Boolean);
+  return { name, email, role: deactivatedAt ? `(${role})` : role, 'signs in by': ways.join(', ') };
 }
 
 function roleCommand(open: OpenContext, print: Print): Command {
@@ -98,8 +111,48 @@ function linkCommand(open: OpenContext, print: Print): Command {
     });
 }
 
+/** `deactivate` and `activate`: people are never deleted. */
+function activeCommand(open: OpenContext, print: Print, deactivated: boolean): Command {
+  const name = deactivated ? 'deactivate' : 'activate';
+  return new Command(name)
+    .description(
+      deactivated
+        ? 'shut a person out, at once and with their tokens; what they did stays theirs'
+        : 'let a person in again',
+    )
+    .argument('<email>')
+    .option('--json', 'as JSON')
+    .addHelpText('after', `\nExample:\n  earshot user ${name} ann@example.org`)
+    .action(async (email: string, { json }: Json) => {
+      await withPeople(open, async ({ people }) => {
+        const { id } = known(await people.byEmail(email), email);
+        const user = known(await people.change(id, { deactivated }, null), email);
+        print(json ? JSON.stringify(user) : `${user.name} is ${deactivated ? 'out' : 'in again'}`);
+      });
+    });
+}
+
+function noCodeCommand(open: OpenContext, print: Print): Command {
+  return new Command('no-code')
+    .description('ask a person for no code any more: they lost the app and the recovery codes')
+    .argument('<email>')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  earshot user no-code ann@example.org')
+    .action(async (email: string, { json }: Json) => {
+      await withPeople(open, async ({ people, steps }) => {
+        const user = known(await people.byEmail(email), email);
+        const wasOn = await steps.end(user.id, null, null);
+        if (!wasOn) throw new Error(`${user.name} is asked for no code`);
+        print(json ? JSON.stringify(user) : `${user.name} is asked for no code any more`);
+      });
+    });
+}
+
 interface People {
   readonly people: PeopleStore;
+  readonly directory: DirectoryStore;
+  readonly steps: SecondStepsStore;
+  readonly idleHours: number;
   readonly link: (user: StoredUser) => Promise<string>;
 }
 
@@ -112,7 +165,13 @@ async function withPeople(
   const { database } = opened;
   try {
     const people = new PeopleStore(database);
-    await act({ people, link: (user) => newLink(database, context.settings, user) });
+    await act({
+      people,
+      directory: new DirectoryStore(database),
+      steps: new SecondStepsStore(database),
+      idleHours: context.settings.access.idleHours,
+      link: (user) => newLink(database, context.settings, user),
+    });
   } finally {
     await opened.close();
   }

@@ -57,7 +57,7 @@ export interface GetOptions {
 /** A question that carries a body. */
 export interface PostOptions extends Omit<GetOptions, 'validators' | 'robots'> {
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export interface SocketOptions {
@@ -277,7 +277,7 @@ interface HopOptions extends AskOptions {
 
 interface Posted {
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 type Step =

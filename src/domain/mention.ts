@@ -36,6 +36,36 @@ export interface Item {
 export const STAGES = ['new', 'read', 'triaged'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What people have done with a mention in the inbox. */
-export const INBOX_STATUSES = ['new', 'doing', 'done', 'dismissed'] as const;
+/**
+ * What people have done with a mention in the inbox. `waiting` comes back by itself at its return
+ * date; `dismissed` has a reason.
+ */
+export const INBOX_STATUSES = ['new', 'doing', 'waiting', 'done', 'dismissed'] as const;
 export type InboxStatus = (typeof INBOX_STATUSES)[number];
+
+/** Why a mention needs no work. */
+export const DISMISS_REASONS = [
+  'not-about-us',
+  'spam',
+  'duplicate',
+  'no-reply-needed',
+  'handled-elsewhere',
+  'other',
+] as const;
+export type DismissReason = (typeof DISMISS_REASONS)[number];
+
+/** What a customer asks for, with the words that say so. */
+export const WANTS = [
+  'refund',
+  'replacement',
+  'repair',
+  'cancellation',
+  'answer',
+  'access',
+  'apology',
+  'change',
+] as const;
+export interface Want {
+  readonly kind: (typeof WANTS)[number];
+  readonly quote: string;
+}

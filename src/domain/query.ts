@@ -30,6 +30,11 @@ const WORD = /[\p{L}\p{N}\p{M}]{1,1000}/gu;
  */
 const UNSPACED =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/gu;
+const ONE_UNSPACED = new RegExp(UNSPACED.source, 'u');
+
+/** Whether a sign is a word of its own. */
+export const isUnspaced = (sign: string): boolean => ONE_UNSPACED.test(sign);
+
 /** Soft hyphens and joiners, which a reader does not see. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}{1,1000}/gu;
 
@@ -37,7 +42,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}{1,1000}/gu;
  * Compatibility forms folded, so that ＡＰＥＸ and apex are one word; then lower case by way of
  * upper case, so that STRASSE and straße are one too.
  */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   const seen = text.normalize('NFKC').replace(INVISIBLE, '').replace(UNSPACED, ' $& ');
   return seen.toUpperCase().toLowerCase().match(WORD) ?? [];
 }

@@ -16,7 +16,8 @@ const GIVE_UP_HOURS = 60 * 24;
 const JITTER = 0.1;
 
 /** What looking a post up told: it stands, it is not there, or neither (never taken for gone). */
-export type Look = 'there' | 'missing' | 'untold';
+export const LOOK_OUTCOMES = ['there', 'missing', 'untold'] as const;
+export type Look = (typeof LOOK_OUTCOMES)[number];
 
 /** A post as far as its next look depends on it. */
 export interface Watched {

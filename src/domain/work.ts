@@ -22,3 +22,14 @@ export const TASK_OUTCOMES = [
   'not-a-complaint',
 ] as const;
 export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
+
+/** What the pages are told of as it changes. `notifications` are told to whom they are for only. */
+export const CHANGE_KINDS = [
+  'mentions',
+  'tasks',
+  'sources',
+  'topics',
+  'presence',
+  'notifications',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];

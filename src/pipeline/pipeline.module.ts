@@ -1,10 +1,14 @@
 import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from '../store/database.js';
+import { openEngine } from '../classify/engine-thread.js';
 import { Meanings } from '../classify/meaning.js';
 import type { Reader } from '../domain/reading.js';
 import type { Settings } from '../settings/schema.js';
 import { SETTINGS } from '../settings/token.js';
+import { BulkRunsStore } from '../store/inbox/bulk-runs.store.js';
+import { BulkWorkStore } from '../store/inbox/bulk-work.store.js';
+import { ReturnsStore } from '../store/inbox/returns.store.js';
 import { BackfillsStore } from '../store/backfills.store.js';
 import { MentionsStore } from '../store/mentions.store.js';
 import { ModelsStore } from '../store/models.store.js';
@@ -20,6 +24,9 @@ import { TaxonomiesStore } from '../store/taxonomies.store.js';
 import { TaxonomyPreviewsStore } from '../store/taxonomy-previews.store.js';
 import { TopicsStore } from '../store/topics.store.js';
 import { TriageStore } from '../store/triage.store.js';
+import { BulkStep } from './bulk/bulk.step.js';
+import { InboxCron } from './bulk/inbox.cron.js';
+import { AuditSealsCron } from './upkeep/audit-seals.cron.js';
 import { BackfillStep } from './upkeep/backfill.step.js';
 import { deepened } from './deeper-reader.js';
 import { ErrandsCron } from './upkeep/errands.cron.js';
@@ -30,6 +37,7 @@ import { RecheckStep } from './upkeep/recheck.step.js';
 import { ServingReader } from './serving-reader.js';
 import { ScheduleCron } from './schedule.cron.js';
 import { TeachingCron } from './teaching/teaching.cron.js';
+import { TellingCron } from './telling/telling.cron.js';
 import { MEANINGS, READER } from './tokens.js';
 import { PreviewStep } from './topics/preview.step.js';
 import { ProposeStep } from './topics/propose.step.js';
@@ -54,6 +62,9 @@ const STORES: Provider[] = [
   ProposalsStore,
   ProposalRunsStore,
   TopicsStore,
+  BulkRunsStore,
+  BulkWorkStore,
+  ReturnsStore,
 ].map((store) => ({
   provide: store,
   useFactory: (database: DataSource) => new store(database),
@@ -70,6 +81,7 @@ export const STEPS = [
   RelabelStep,
   PreviewStep,
   ProposeStep,
+  BulkStep,
 ] as const;
 
 const READING: Provider[] = [
@@ -77,7 +89,7 @@ const READING: Provider[] = [
   {
     provide: READER,
     useFactory: readyReader,
-    inject: [ModelsStore, TaxonomiesStore, MEANINGS, SETTINGS, DataSource],
+    inject: [ModelsStore, TaxonomiesStore, SETTINGS, DataSource],
   },
   {
     provide: Relabellers,
@@ -98,7 +110,16 @@ export class PipelineModule {
       providers: [
         ...STORES,
         ...(parts.schedule
-          ? [ScheduleCron, HealthCron, ErrandsCron, TeachingCron, TopicsCron]
+          ? [
+              ScheduleCron,
+              HealthCron,
+              ErrandsCron,
+              TeachingCron,
+              TopicsCron,
+              TellingCron,
+              InboxCron,
+              AuditSealsCron,
+            ]
           : []),
         ...(parts.work ? [...STEPS, ...READING] : []),
       ],
@@ -106,7 +127,7 @@ export class PipelineModule {
   }
 }
 
-/** The encoder is opened when a text first needs it; all of a process share it. */
+/** The encoder for stored texts; it is opened when one first needs it. Reading has its own. */
 function meaningsOf({ reading }: Settings): Meanings {
   const onFallback = (reason: unknown): void =>
     new Logger('read').warn(
@@ -116,15 +137,15 @@ function meaningsOf({ reading }: Settings): Meanings {
 }
 
 /** Loads the models with the start: one that cannot be used must stop it, not every mention. */
-function readyReader(
+async function readyReader(
   models: ModelsStore,
   taxonomies: TaxonomiesStore,
-  meanings: Meanings,
   settings: Settings,
   database: DataSource,
-): Reader {
-  const { deep } = settings.reading;
-  const reader = new ServingReader(models, taxonomies, deep ? meanings : null);
-  new Logger('read').debug(`reads with ${reader.model}`);
-  return deepened(reader, settings, database);
+): Promise<Reader> {
+  const log = new Logger('read');
+  const engine = openEngine(settings.reading, (what) => log.warn(what));
+  await engine.use({ taught: [], taxonomy: null });
+  log.debug(`reads with ${engine.model}`);
+  return deepened(new ServingReader(models, taxonomies, engine), settings, database);
 }

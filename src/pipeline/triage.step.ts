@@ -18,6 +18,10 @@ export class TriageStep implements Step<'triage'> {
 
   async handle({ mentionIds }: Queues['triage']): Promise<void> {
     const { taskAbove } = this.settings.triage;
-    await this.store.decide(mentionIds, (candidates) => triage(candidates, taskAbove));
+    await this.store.decide(
+      mentionIds,
+      (candidates) => triage(candidates, taskAbove),
+      this.settings.inbox.answerWithinHours,
+    );
   }
 }

@@ -16,6 +16,8 @@ export interface Queues {
   preview: { readonly previewId: string };
   /** Look for new patterns among complaints without a topic. */
   propose: { readonly runId: string };
+  /** Do one action on the mentions of a run, or take it back. */
+  bulk: { readonly runId: string };
 }
 
 export type QueueName = keyof Queues;
@@ -29,4 +31,5 @@ export const QUEUE_NAMES: readonly QueueName[] = [
   'relabel',
   'preview',
   'propose',
+  'bulk',
 ];

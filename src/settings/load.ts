@@ -65,8 +65,30 @@ export function credential(name: string, environment: Environment = process.env)
 }
 
 /** Faults that no single value shows; looked for even when others are there, to name all at once. */
-function broken({ poll, role, database, deeper }: Tree): Fault[] {
-  return [...brokenPace(poll), ...brokenRole(role, database), ...brokenDeeper(deeper)];
+function broken({ poll, role, database, deeper, access, server }: Tree): Fault[] {
+  return [
+    ...brokenPace(poll),
+    ...brokenRole(role, database),
+    ...brokenDeeper(deeper),
+    ...brokenOidc(access, server),
+  ];
+}
+
+function brokenOidc(access: unknown, server: unknown): Fault[] {
+  const oidc = isTree(access) ? access['oidc'] : null;
+  if (!isTree(oidc) || typeof oidc['issuer'] !== 'string') return [];
+  const faults: Fault[] = [];
+  const fault = (path: string, message: string): void => void faults.push({ path, message });
+  if (oidc['clientId'] === null)
+    fault('access.oidc.clientId', 'must be set where access.oidc.issuer is');
+  if (isTree(server) && server['publicUrl'] === null)
+    fault(
+      'server.publicUrl',
+      'must be set where access.oidc.issuer is: people are sent back to it',
+    );
+  if (!/^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(`${oidc['issuer']}/`))
+    fault('access.oidc.issuer', 'must begin with https://, unless it is on this machine');
+  return faults;
 }
 
 function brokenDeeper(deeper: unknown): Fault[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../domain/work.js';
 
 const seconds = (least: number, most: number) => z.number().int().min(least).max(most);
 const milliseconds = seconds;
@@ -15,6 +16,7 @@ export const SettingsSchema = z.strictObject({
     host: z.string().min(1),
     port: count(0, 65_535),
     publicUrl: z.url({ protocol: /^https?$/ }).nullable(),
+    trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(50),
   }),
   database: z.strictObject({
     url: z
@@ -41,6 +43,7 @@ export const SettingsSchema = z.strictObject({
       relabel: count(1, 8),
       preview: count(1, 8),
       propose: count(1, 8),
+      bulk: count(1, 8),
     }),
   }),
   schedule: z.strictObject({
@@ -80,9 +83,50 @@ export const SettingsSchema = z.strictObject({
     pageSize: count(1, 5_000),
     taskAbove: count(0, 100),
   }),
+  inbox: z.strictObject({
+    claimMinutes: count(1, 1_440),
+    undoMinutes: count(1, 43_200),
+    bulkMost: count(1, 10_000_000),
+    answerWithinHours: z.strictObject({
+      now: count(1, 8_760),
+      soon: count(1, 8_760),
+      other: count(1, 8_760),
+    }),
+  }),
+  mail: z.strictObject({
+    from: z
+      .string()
+      .regex(
+        /^(?:[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+        'must be an address: Earshot <earshot@example.org>',
+      )
+      .nullable(),
+    timeoutMs: milliseconds(1_000, 90_000),
+  }),
+  push: z.strictObject({ allowPrivate: z.boolean() }),
   access: z.strictObject({
     sessionDays: count(1, 365),
+    idleHours: count(1, 8_760),
     linkHours: count(1, 720),
+    secondStep: z.enum(['offered', 'required']),
+    passwords: z.strictObject({
+      offered: z.boolean(),
+      memoryKiB: count(8, 4_194_304),
+      passes: count(1, 100),
+      atOnce: count(1, 64),
+    }),
+    oidc: z.strictObject({
+      issuer: z.url({ protocol: /^https?$/ }).nullable(),
+      clientId: z.string().min(1).max(500).nullable(),
+      name: z.string().min(1).max(60),
+      scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/)).max(20),
+      linkByEmail: z.boolean(),
+      createUsers: z.boolean(),
+      allowedDomains: z.array(z.string().min(1).toLowerCase()),
+      role: z.enum(ROLES),
+      roleClaim: z.string().min(1).max(200).nullable(),
+      roles: z.record(z.string().min(1), z.enum(ROLES)),
+    }),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { SourceState, Vitals } from '../domain/health.js';
 import { record } from './audit.store.js';
+import { handOverSource } from './inbox/folds.js';
 import { announce } from './changes.js';
 import { Conflict, isDangling, isDuplicate, UnknownReference } from './conflict.js';
 import { applyChange, changeInWords, type SourceChange } from './source-change.js';
@@ -181,6 +182,7 @@ export class AdminSourcesStore {
          SELECT DISTINCT task_id AS id FROM locked WHERE task_id IS NOT NULL`,
         [id],
       );
+      await handOverSource(transaction, id);
       const [gone] = await transaction.query<[{ name: string }[], number]>(
         'DELETE FROM source WHERE id = $1 RETURNING name',
         [id],

@@ -46,16 +46,6 @@ export function historyOf(
   );
 }
 
-/** "Ann marked as done", the last thing done; null when nothing was. */
-export async function lastDeed(
-  database: Pick<DataSource, 'query'>,
-  subjectKind: Deed['subjectKind'],
-  subjectId: string,
-): Promise<string | null> {
-  const last = (await historyOf(database, subjectKind, subjectId)).at(-1);
-  return last ? `${last.by} ${last.what}` : null;
-}
-
 /** Writes down what changed nothing in the database. */
 export class AuditStore {
   constructor(private readonly database: DataSource) {}

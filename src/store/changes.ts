@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { CHANGE_KINDS, type ChangeKind } from '../domain/work.js';
 
 export interface Change {
-  readonly kind: 'mentions' | 'tasks' | 'sources' | 'topics';
-  /** What changed; empty when it was too much to name. */
+  readonly kind: ChangeKind;
+  /** What changed; empty when it was too much to name. Of notifications, the people they are for. */
   readonly ids: readonly string[];
 }
 
@@ -60,8 +61,7 @@ export class Changes extends EventEmitter<{ change: [Change] }> {
         await this.open();
         // Closed while it was on its way back: nobody else would end this connection.
         if (this.closed) return await this.end();
-        for (const kind of ['mentions', 'tasks', 'sources', 'topics'] as const)
-          this.emit('change', { kind, ids: [] });
+        for (const kind of CHANGE_KINDS) this.emit('change', { kind, ids: [] });
         return;
       } catch {
         await new Promise((resume) => setTimeout(resume, RECONNECT_MS));

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { handOver } from './inbox/folds.js';
 
 /**
  * Erases what was said and who said it, and keeps the row with its labels, for the counts. The
@@ -14,6 +15,7 @@ export async function eraseMentions(
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return;
+  await handOver(transaction, ids);
   const authors = await transaction.query<{ id: string }[]>(
     `SELECT DISTINCT author_id AS id FROM mention
       WHERE id = ANY($1::bigint[]) AND author_id IS NOT NULL`,
@@ -37,8 +39,9 @@ export async function eraseMentions(
        SELECT FROM mention WHERE mention.content_hash = correction.content_hash)`,
     [ids],
   );
-  for (const table of ['search_entry', 'mention_revision'])
+  for (const table of ['search_entry', 'mention_revision', 'mention_look'])
     await transaction.query(`DELETE FROM ${table} WHERE mention_id = ANY($1::bigint[])`, [ids]);
+  await emptyNotes(transaction, ids);
   await forgetAnswers(transaction, ids);
   await forgetAuthors(
     transaction,
@@ -77,12 +80,27 @@ const WITHOUT_QUOTES = `CASE WHEN jsonb_typeof(reading -> 'effort') = 'array'
               SELECT jsonb_agg(jsonb_set(event, '{quote}', '""')) FROM jsonb_array_elements(reading -> 'effort') event), '[]'))
        ELSE reading END || '{"evidence": []}'`;
 
-/** Answers kept for requests that are sent twice may show the post. */
+/** Notes quote customers. That somebody wrote one, and whom it called, stays. */
+async function emptyNotes(transaction: EntityManager, ids: readonly string[]): Promise<void> {
+  await transaction.query(
+    `DELETE FROM mention_note_revision WHERE note_id IN (
+       SELECT id FROM mention_note WHERE mention_id = ANY($1::bigint[]))`,
+    [ids],
+  );
+  await transaction.query(
+    `UPDATE mention_note SET text = '', links = '{}', version = version + 1
+      WHERE mention_id = ANY($1::bigint[]) AND deleted_at IS NULL`,
+    [ids],
+  );
+}
+
+/** Answers kept for requests that are sent twice may show the post, or a note beside it. */
 async function forgetAnswers(transaction: EntityManager, ids: readonly string[]): Promise<void> {
   await transaction.query(
     `DELETE FROM idempotency_key WHERE jsonb_typeof(response) = 'object' AND EXISTS (
-       SELECT FROM jsonb_path_query(response, '$.** ? (exists(@.excerpt)).id') AS shown
-        WHERE shown #>> '{}' = ANY($1::text[]))`,
+       SELECT FROM (SELECT jsonb_path_query(response, '$.** ? (exists(@.excerpt)).id')
+                     UNION ALL SELECT jsonb_path_query(response, '$.**.mentionId')) AS shown(id)
+        WHERE shown.id #>> '{}' = ANY($1::text[]))`,
     [ids],
   );
 }

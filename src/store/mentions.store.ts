@@ -3,6 +3,7 @@ import type { Item, Stage } from '../domain/mention.js';
 import type { Brand } from '../domain/reading.js';
 import { authorIdsOf, keyOfAuthor } from './authors.js';
 import { unnest } from './bulk.js';
+import { vectorOf } from './inbox/search.js';
 
 /** A post that a monitor matched, ready to be stored. */
 export interface Heard {
@@ -238,13 +239,18 @@ export class MentionsStore {
    */
   async index(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.database.query(
-      `INSERT INTO search_entry (mention_id, words)
-       SELECT id, to_tsvector('simple', coalesce(title, '') || ' ' || text)
-         FROM mention WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE
-       ON CONFLICT (mention_id) DO UPDATE SET words = excluded.words`,
-      [ids],
-    );
+    await this.database.transaction(async (transaction) => {
+      const texts = await transaction.query<{ id: string; title: string | null; text: string }[]>(
+        `SELECT id, title, text FROM mention WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE`,
+        [ids],
+      );
+      await transaction.query(
+        `INSERT INTO search_entry (mention_id, words)
+         SELECT id, words::tsvector FROM unnest($1::bigint[], $2::text[]) AS row(id, words)
+         ON CONFLICT (mention_id) DO UPDATE SET words = excluded.words`,
+        [texts.map(({ id }) => id), texts.map(({ title, text }) => vectorOf(title, text))],
+      );
+    });
   }
 
   /** Of these mentions, the ones that were read and wait for triage. */

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Change, SourceState, Vitals } from '../domain/health.js';
 import { announce } from './changes.js';
+import { tellOperators } from './notifications/operators.js';
 
 /** A source, as its health is judged by, and its state as last written down. */
 export interface WatchedSource extends Vitals {
@@ -36,7 +37,7 @@ export class NoticesStore {
   async settle(changes: readonly SourceChange[]): Promise<string[]> {
     if (changes.length === 0) return [];
     return this.database.transaction(async (transaction) => {
-      const rows = await transaction.query<{ id: string }[]>(
+      const rows = await transaction.query<{ id: string; noticeId: string | null }[]>(
         `WITH change AS (
            SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::boolean[])
                       AS change (id, before, after, reason, notable)
@@ -47,8 +48,9 @@ export class NoticesStore {
          ), told AS (
            INSERT INTO notice (source_id, from_state, to_state, reason)
            SELECT id, before, after, reason FROM change JOIN settled USING (id) WHERE notable
-            ORDER BY id)
-         SELECT id FROM settled`,
+            ORDER BY id
+           RETURNING id, source_id)
+         SELECT settled.id, told.id AS "noticeId" FROM settled LEFT JOIN told ON told.source_id = settled.id`,
         [
           changes.map(({ sourceId }) => sourceId),
           changes.map(({ from }) => from),
@@ -59,6 +61,7 @@ export class NoticesStore {
       );
       const ids = rows.map(({ id }) => id);
       if (ids.length > 0) await announce(transaction, 'sources', ids);
+      await tellOperators(transaction, rows, changes);
       return ids;
     });
   }

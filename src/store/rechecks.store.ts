@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Verdict } from '../domain/recheck.js';
+import type { Look, Verdict } from '../domain/recheck.js';
 import { unnest } from './bulk.js';
 import { announce } from './changes.js';
 import { eraseMentions, unnameMentions } from './erasure.js';
+import { tellLooks } from './looks.js';
 
 /** A mention that is looked up again at its place. */
 export interface Claimed {
@@ -20,8 +21,10 @@ export interface Claimed {
 /** What a look at one mention came to. */
 export interface Judged extends Verdict {
   readonly id: string;
-  /** Whether the place told anything; a look that told nothing is not counted. */
-  readonly told: boolean;
+  /** What the place told; a look that told nothing is not counted. */
+  readonly look: Look;
+  /** Why it could not tell; null when it could, or said nothing of the reason. */
+  readonly why: string | null;
 }
 
 /** Posts looked up again for edits and deletion, and what follows for them here. */
@@ -96,9 +99,9 @@ export class RechecksStore {
     const { from, params } = unnest(
       judged
         .filter((it) => !it.gone)
-        .map(({ id, told, missedAt, recheckAt }) => ({
+        .map(({ id, look, missedAt, recheckAt }) => ({
           id,
-          looks: told ? 1 : 0,
+          looks: look === 'untold' ? 0 : 1,
           missed_at: missedAt,
           recheck_at: recheckAt,
         })),
@@ -106,16 +109,19 @@ export class RechecksStore {
     );
     return this.database.transaction(async (transaction) => {
       const changed = await goneFor(transaction, gone);
+      const again = judged.filter((it) => it.look === 'there' && !it.gone).map(({ id }) => id);
+      const back = await backFor(transaction, again);
       // A place may have told of its end meanwhile: then nothing is looked up any more.
       await transaction.query(
         `WITH looked AS (SELECT mention.id, row.looks, row.missed_at, row.recheck_at
              FROM mention JOIN ${from} USING (id) ORDER BY mention.id FOR NO KEY UPDATE OF mention)
-         UPDATE mention SET rechecks = rechecks + looked.looks, missed_at = looked.missed_at,
-                recheck_at = looked.recheck_at
-           FROM looked WHERE mention.id = looked.id AND mention.gone_at IS NULL`,
+         UPDATE mention SET rechecks = rechecks + looked.looks, missed_at = CASE WHEN gone_at IS NULL THEN looked.missed_at END,
+                recheck_at = CASE WHEN gone_at IS NULL THEN looked.recheck_at END
+           FROM looked WHERE mention.id = looked.id`,
         params,
       );
-      return changed;
+      await tellLooks(transaction, judged);
+      return [...changed, ...back];
     });
   }
 
@@ -182,6 +188,30 @@ async function goneFor(transaction: EntityManager, ids: readonly string[]): Prom
   await eraseMentions(transaction, erased);
   await announce(transaction, 'mentions', gone);
   return touched;
+}
+
+/**
+ * Posts that were gone and stand again, as a look told that was asked for. What was erased stays so.
+ *
+ * @returns the mentions that are to be triaged again
+ */
+async function backFor(transaction: EntityManager, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const lost = await transaction.query<{ id: string }[]>(
+    `SELECT id FROM mention WHERE id = ANY($1::bigint[]) AND gone_at IS NOT NULL AND erased_at IS NULL`,
+    [ids],
+  );
+  if (lost.length === 0) return [];
+  const [back] = await transaction.query<[{ id: string }[], number]>(
+    `WITH locked AS (SELECT id FROM mention WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE)
+     UPDATE mention SET gone_at = NULL, missed_at = NULL,
+            stage = CASE stage WHEN 'triaged' THEN 'read' ELSE stage END, stage_since = now()
+       FROM locked WHERE mention.id = locked.id RETURNING mention.id`,
+    [lost.map(({ id }) => id)],
+  );
+  const told = back.map(({ id }) => id);
+  await announce(transaction, 'mentions', told);
+  return told;
 }
 
 interface LockedRow {

@@ -1,8 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { dueAt, type AnswerWithin } from '../domain/due.js';
 import type { Candidate, Triage } from '../domain/triage.js';
+import { wantOf } from '../domain/want.js';
 import { unnest } from './bulk.js';
 import { announce } from './changes.js';
+import { foldPage, lockWithKin } from './inbox/folds.js';
+import { marksOf } from './inbox/marks.js';
+import { tellLater } from './notifications/notify.js';
 import { GIVEN, IN_FORCE, isGiven } from './labels-in-force.js';
+import { recordPriorities } from './priority-history.js';
 import { closeEmpty, GONE, keyOf, NO_COMPLAINT, tasksOf, TOO_SMALL } from './tasks/triage-tasks.js';
 
 interface CandidateRow extends Omit<Candidate, 'task' | 'topic'> {
@@ -11,6 +17,13 @@ interface CandidateRow extends Omit<Candidate, 'task' | 'topic'> {
   readonly taskMonitorId: string | null;
   readonly taskSubject: string | null;
   readonly taskStatus: 'open' | 'claimed' | 'resolved' | null;
+  readonly touchpoint: string | null;
+  readonly language: string | null;
+  /** When a person could first act on it; now, if nobody could. */
+  readonly since: Date;
+  /** Of the page only: of the others it is decided already. */
+  readonly title: string | null;
+  readonly text: string | null;
 }
 
 const CANDIDATES = `
@@ -20,6 +33,10 @@ const CANDIDATES = `
          CASE WHEN ${isGiven('complaint')} THEN 1 ELSE (r.reading #>> '{complaint,probability}')::float8 END
            AS "complaintProbability",
          ${IN_FORCE.effort} AS effort, ${IN_FORCE.leaving} AS leaving, ${IN_FORCE.urgency} AS urgency,
+         ${IN_FORCE.touchpoint} AS touchpoint, coalesce(m.language, r.reading #>> '{language,code}') AS language,
+         coalesce(m.actionable_at, now()) AS since,
+         CASE WHEN m.id = ANY($1::bigint[]) THEN m.title END AS title,
+         CASE WHEN m.id = ANY($1::bigint[]) THEN m.text END AS text,
          coalesce(lower(a.handle) = ANY(monitor.own_accounts), false) AS ours,
          t.id AS "taskId", t.monitor_id AS "taskMonitorId", t.subject AS "taskSubject", t.status AS "taskStatus"
     FROM mention m
@@ -36,13 +53,16 @@ export class TriageStore {
   /**
    * Decides the mentions of a page whose present text was read, together with the other
    * complaints of their authors, and writes them once: labels in force (a person's correction,
-   * else the reading's), priority, task. Running twice changes nothing.
+   * else the reading's), priority, task, due time, what is asked for, and what it is folded under.
+   * Running twice changes nothing.
    *
+   * @param within null: nothing is due
    * @returns the mentions that can be acted on now
    */
   async decide(
     ids: readonly string[],
     decide: (candidates: readonly Candidate[]) => Triage,
+    within: AnswerWithin | null = null,
   ): Promise<string[]> {
     return this.database.transaction(async (transaction) => {
       // Authors first and in order: two pages that share customers wait for each other here, and never in a circle.
@@ -52,6 +72,7 @@ export class TriageStore {
           ORDER BY id FOR NO KEY UPDATE`,
         [ids],
       );
+      await lockWithKin(transaction, ids);
       const page = await transaction.query<{ id: string }[]>(
         `SELECT mention.id FROM mention
            JOIN reading ON reading.mention_id = mention.id AND reading.content_hash = mention.content_hash
@@ -71,7 +92,12 @@ export class TriageStore {
         [pageIds, authorIds],
       );
       const rows = await this.candidates(transaction, pageIds, authorIds);
-      await this.write(transaction, pageIds, rows, decide(rows.map(asCandidate)));
+      const refolded = await foldPage(transaction, pageIds);
+      await this.write(transaction, pageIds, rows, {
+        ...decide(rows.map(asCandidate)),
+        within,
+        refolded,
+      });
       return pageIds;
     });
   }
@@ -94,7 +120,7 @@ export class TriageStore {
     transaction: EntityManager,
     pageIds: readonly string[],
     candidates: readonly CandidateRow[],
-    { priorities, problems, detached, gone, tooSmall }: Triage,
+    { priorities, problems, detached, gone, tooSmall, within, refolded }: Decided,
   ): Promise<void> {
     const left = await this.detach(transaction, detached);
     const leftGone = await this.detach(transaction, gone);
@@ -105,14 +131,11 @@ export class TriageStore {
         problem.unattached.map((id) => [id, tasks.get(keyOf(problem))]),
       ),
     );
-    const rows = candidates.map(({ id, complaint, sentiment, topics }) => ({
-      id,
-      complaint,
-      sentiment,
-      topics,
-      priority: priorities.get(id)?.score ?? 0,
-      reasons: priorities.get(id)?.reasons ?? [],
-      task_id: taskOf.get(id) ?? null,
+    const rows = candidates.map((it) => ({
+      ...labelsOf(it, within),
+      priority: priorities.get(it.id)?.score ?? 0,
+      reasons: priorities.get(it.id)?.reasons ?? [],
+      task_id: taskOf.get(it.id) ?? null,
     }));
     const { from, params } = unnest(rows, {
       id: 'bigint',
@@ -122,13 +145,20 @@ export class TriageStore {
       priority: 'smallint',
       reasons: 'jsonb',
       task_id: 'bigint',
+      due_at: 'timestamptz',
+      want: 'jsonb',
+      marks: 'jsonb',
     });
+    await recordPriorities(transaction, rows);
     const inPage = `mention.id = ANY($${params.length + 1}::bigint[])`;
     const [changed] = await transaction.query<[{ id: string }[], number]>(
       `UPDATE mention SET priority = row.priority, reasons = row.reasons,
               complaint = row.complaint, sentiment = row.sentiment,
               topics = ARRAY(SELECT jsonb_array_elements_text(row.topics)),
               task_id = coalesce(row.task_id, mention.task_id),
+              due_at = CASE WHEN ${inPage} THEN row.due_at ELSE mention.due_at END,
+              want = CASE WHEN ${inPage} THEN row.want ELSE mention.want END,
+              marks = CASE WHEN ${inPage} THEN ARRAY(SELECT jsonb_array_elements_text(row.marks)) ELSE mention.marks END,
               stage = CASE WHEN ${inPage} THEN 'triaged' ELSE stage END,
               stage_since = CASE WHEN ${inPage} THEN now() ELSE stage_since END,
               actionable_at = coalesce(actionable_at, now())
@@ -138,14 +168,13 @@ export class TriageStore {
        RETURNING mention.id`,
       [...params, pageIds],
     );
+    await tellLater(transaction, pageIds);
     await closeEmpty(transaction, left, NO_COMPLAINT);
     await closeEmpty(transaction, leftGone, GONE);
     await closeEmpty(transaction, leftSmall, TOO_SMALL);
-    await announce(
-      transaction,
-      'mentions',
-      changed.map(({ id }) => id),
-    );
+    await announce(transaction, 'mentions', [
+      ...new Set([...changed.map(({ id }) => id), ...refolded]),
+    ]);
     const touched = [...new Set([...tasks.values(), ...left, ...leftGone, ...leftSmall])];
     if (touched.length > 0) await announce(transaction, 'tasks', touched);
   }
@@ -163,9 +192,35 @@ export class TriageStore {
   }
 }
 
+interface Decided extends Triage {
+  readonly within: AnswerWithin | null;
+  /** Folded otherwise than before. */
+  readonly refolded: readonly string[];
+}
+
+/** What is written of a mention besides its priority and its task. */
+function labelsOf(row: CandidateRow, within: AnswerWithin | null) {
+  const { id, complaint, sentiment, topics } = row;
+  const want = row.text === null ? null : wantOf({ title: row.title, text: row.text });
+  return {
+    ...{ id, complaint, sentiment, topics },
+    due_at: within === null ? null : dueAt(row, row.since, within),
+    want,
+    marks: marksOf({ ...row, want }),
+  };
+}
+
 function asCandidate(found: CandidateRow): Candidate {
   const { taskId: id, taskMonitorId: monitorId, taskSubject: subject, taskStatus, ...rest } = found;
-  const { topics, ...row } = rest;
+  const {
+    topics,
+    touchpoint: _at,
+    language: _in,
+    since: _since,
+    title: _title,
+    text: _text,
+    ...row
+  } = rest;
   const task =
     id && monitorId && subject && taskStatus
       ? { id, monitorId, subject, status: taskStatus }

@@ -12,5 +12,24 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              // What every page needs, in one file: many small ones pack worse, and change more often.
+              name: 'frame',
+              test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|react-intl|intl-messageformat|@formatjs|@floating-ui|@tanstack[\\/](?:query-core|react-query))[\\/]/,
+            },
+            {
+              // Parts that several pages use. None of ours: what we say is said when the language is known.
+              name: 'parts',
+              test: /node_modules[\\/]@(?:mantine|tabler)/,
+              minShareCount: 5,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,7 +1,8 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ServerEvent } from '../../src/api/views.js';
 import { TokensStore } from '../../src/store/access/tokens.store.js';
-import { announce } from '../../src/store/changes.js';
+import { announce, Changes } from '../../src/store/changes.js';
 import { startApi } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
 
@@ -14,6 +15,8 @@ async function listen(headers: Record<string, string>): Promise<EventStream> {
   return stream;
 }
 afterEach(() => open.splice(0).forEach((stream) => stream.close()));
+/** Open streams. */
+const listeners = (): number => api.app.get(Changes).listenerCount('change');
 const within = { timeout: 10_000, interval: 10 };
 
 describe('the event stream', () => {
@@ -77,6 +80,29 @@ describe('the event stream', () => {
 
   it('is for people who are signed in', async () => {
     expect((await listen({})).status).toBe(401);
+  });
+
+  it('cuts off a window that does not read, instead of keeping for it what it misses', async () => {
+    const { hostname, port } = new URL(api.url);
+    const { Cookie = '' } = (await api.as('on-call')).headers();
+    const socket = connect({ host: hostname, port: Number(port) });
+    const cut = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    socket.write(`GET /api/v1/events HTTP/1.1\r\nHost: ${hostname}\r\nCookie: ${Cookie}\r\n\r\n`);
+    await new Promise((resolve) => socket.once('readable', resolve));
+    // From here on it reads no more.
+    await database.query(
+      `SELECT pg_notify('earshot_change', json_build_object('kind', 'mentions', 'ids',
+                (SELECT array_agg((n * 1000 + m)::text) FROM generate_series(1, 300) m))::text)
+         FROM generate_series(1, 5000) n`,
+    );
+    await vi.waitFor(async () => {
+      await announce(database, 'tasks', ['1']);
+      expect(listeners()).toBe(0);
+    }, within);
+    socket.resume();
+    await cut;
+    expect(socket.bytesRead).toBeLessThan(20_000_000);
   });
 
   it('lets the program stop though somebody listens', async () => {

@@ -122,7 +122,7 @@ describe('the document of the API', () => {
     expect(list?.parameters.find(({ name }) => name === 'sort')).toMatchObject({
       in: 'query',
       required: false,
-      schema: { enum: ['priority', 'newest'] },
+      schema: { enum: ['priority', 'newest', 'oldest', 'due', 'returning'] },
     });
     const patch = paths['/api/v1/mentions/{id}']?.['patch'];
     expect(patch?.parameters).toMatchObject([{ name: 'id', in: 'path', required: true }]);
@@ -130,7 +130,7 @@ describe('the document of the API', () => {
       $ref: '#/components/schemas/MentionPatch',
     });
     expect(patch?.responses['200']?.content?.['application/json']?.schema).toEqual({
-      $ref: '#/components/schemas/MentionDetail',
+      $ref: '#/components/schemas/ChangedMention',
     });
     expect(patch?.responses['default']?.content?.['application/problem+json']).toBeDefined();
   });

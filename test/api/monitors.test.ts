@@ -89,7 +89,8 @@ describe('a monitor', () => {
     expect((await manager.send('GET', `/api/v1/mentions/${only.id}`)).status).toBe(404);
     expect((await manager.send('GET', `/api/v1/tasks/${task.id}`)).status).toBe(404);
     const left = await manager.get(MentionDetail, `/mentions/${both.id}`);
-    expect(left.matchedBecause).toEqual([{ monitor: stays.name, why: 'has "stays"' }]);
+    expect(left.matchedBecause).toMatchObject([{ monitor: stays.name, why: 'has "stays"' }]);
+    expect(left.matchedBecause).toHaveLength(1);
     const dangling = await database.query<unknown[]>(
       'SELECT id FROM mention WHERE $1::bigint = ANY(monitor_ids)',
       [gone.id],

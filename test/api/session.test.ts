@@ -62,6 +62,44 @@ describe('signing in', () => {
     expect((await other.send('GET', '/api/v1/session')).status).toBe(401);
   });
 
+  it('ends when it lay idle, though an open event stream looks whether it still holds', async () => {
+    const person = await api.as('on-call');
+    const idle = (hours: number) =>
+      api.database.query(
+        `UPDATE session SET last_seen_at = now() - $2 * interval '1 hour' WHERE user_id = $1`,
+        [person.user.id, hours],
+      );
+    await idle(71);
+    expect((await person.send('GET', '/api/v1/session')).status).toBe(200);
+    const [{ seen }] = await api.database.query<[{ seen: boolean }]>(
+      `SELECT last_seen_at > now() - interval '1 minute' AS seen FROM session WHERE user_id = $1`,
+      [person.user.id],
+    );
+    expect(seen).toBe(true);
+    await idle(73);
+    expect((await person.send('GET', '/api/v1/session')).status).toBe(401);
+    expect((await person.send('GET', '/api/v1/me/sessions')).status).toBe(401);
+  });
+
+  it('begins under a new secret and ends the session that the browser had', async () => {
+    const person = await api.as('on-call');
+    const before = person.headers()['Cookie'] ?? '';
+    await person.signIn(await linkFor());
+    expect(person.headers()['Cookie']).not.toBe(before);
+    const old = await fetch(`${api.url}/api/v1/session`, { headers: { Cookie: before } });
+    expect(old.status).toBe(401);
+  });
+
+  it('takes no secret that somebody else chose', async () => {
+    const chosen = 'a'.repeat(43);
+    const headers = { Cookie: `earshot_session=${chosen}` };
+    const body = { token: await linkFor() };
+    const answer = await api.anyone.send('POST', '/api/v1/session', { body, headers });
+    expect(answer.headers.get('set-cookie')).not.toContain(chosen);
+    const { status } = await api.anyone.send('GET', '/api/v1/session', { headers });
+    expect(status).toBe(401);
+  });
+
   it('lets nobody guess for ever', async () => {
     const guesser = new Client(api.url);
     const guess = () =>

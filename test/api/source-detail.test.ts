@@ -4,6 +4,7 @@ import { BudgetEntity } from '../../src/store/entities/budget.entity.js';
 import { CoverageEntity } from '../../src/store/entities/coverage.entity.js';
 import { HostEntity } from '../../src/store/entities/host.entity.js';
 import { startApi } from '../support/api.js';
+import { unlocked } from '../support/database.js';
 
 const api = await startApi();
 const { make, database } = api;
@@ -131,7 +132,8 @@ describe('the timeline of a source', () => {
       manager.ask(SourceView, 'PATCH', `/sources/${id}`, { body: { enabled } });
     await patch(false);
     await patch(true);
-    await database.query(
+    await unlocked(
+      database,
       `UPDATE audit_entry SET at = $2 WHERE subject_kind = 'source' AND subject_id = $1
           AND (detail ->> 'enabled')::boolean = false`,
       [id, hoursAgo(4)],

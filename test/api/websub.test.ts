@@ -45,7 +45,11 @@ beforeEach(async () => {
 });
 
 const subscribing = (http: PoliteHttp, publicUrl: string | null): Subscriptions =>
-  new Subscriptions(database, { http }, { server: { host: '', port: 0, publicUrl } });
+  new Subscriptions(
+    database,
+    { http },
+    { server: { host: '', port: 0, publicUrl, trustedProxies: [] } },
+  );
 const present = (): Promise<SourceEntity> =>
   database.getRepository(SourceEntity).findOneByOrFail({ id: source.id });
 const agreed = (): Promise<SubscriptionEntity> =>

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportCommand } from '../../src/cli/export.js';
 import { contextOf } from '../support/cli.js';
 import { openDatabase } from '../support/database.js';
-import { INDEX_WORDS, Records } from '../support/records.js';
+import { indexWords, Records } from '../support/records.js';
 
 const { database } = await openDatabase();
 const make = new Records(database);
@@ -37,7 +37,7 @@ beforeAll(async () => {
      SELECT $1, 'more' || n, ARRAY[$2::bigint], ARRAY['why'], '+1 for post ' || n, 'h', now() FROM generate_series(1, $3::int) n`,
     [source.id, monitor.id, MANY - 1],
   );
-  await database.query(INDEX_WORDS);
+  await indexWords(database);
 });
 
 async function exported(...argv: string[]): Promise<string> {

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import packed from '@sparticuz/chromium';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
+import { launchChromium } from '../bench/chromium.js';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const SCREENSHOTS = 'test/screenshots';
 
 /** Builds the web into a folder of its own, so that no test depends on what was built before. */
@@ -20,17 +19,6 @@ export function buildWeb(): string {
   return folder;
 }
 
-/** The Chromium of the system, else the one that an npm package carries. */
-async function launch(): Promise<Browser> {
-  const own = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-  if (own !== undefined) return chromium.launch({ executablePath: own, args });
-  return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args });
-}
-
 export interface TestBrowser {
   /** A new browser profile with one page, which is closed after the test. */
   page(options?: BrowserContextOptions): Promise<Page>;
@@ -41,7 +29,7 @@ export interface TestBrowser {
  * console or broke the content security policy. Of a failed test the screenshots are kept.
  */
 export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await launch();
+  const browser = await launchChromium();
   afterAll(() => browser.close());
   const pages: Page[] = [];
   const problems: string[] = [];

@@ -18,7 +18,7 @@ it('shows what the deeper model was asked and what it counts for, on a narrow sc
     const token = await new SignInStore(api.database).makeLink(user.id, 1);
     await page.goto(`${api.url}/sign-in#token=${token}`);
     await page.waitForURL('**/inbox');
-    await page.goto(`${api.url}/settings`);
+    await page.goto(`${api.url}/settings/deeper`);
     const column = async (name: string): Promise<string | null> =>
       page.getByRole('row', { name }).getByRole('cell').first().textContent();
     expect(await column('Asked')).toBe('12');

@@ -63,7 +63,7 @@ const PAGES: readonly { path: string; shows: (page: Page) => Promise<void> }[] =
   },
   { path: '/monitors', shows: (page) => page.getByRole('heading', { name: 'Apex' }).waitFor() },
   {
-    path: '/settings',
+    path: '/settings/operation',
     shows: (page) => page.getByRole('heading', { name: 'Operation' }).waitFor(),
   },
 ];

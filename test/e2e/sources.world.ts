@@ -6,6 +6,7 @@ import { HostEntity } from '../../src/store/entities/host.entity.js';
 import { NoticeEntity } from '../../src/store/entities/notice.entity.js';
 import type { SourceEntity } from '../../src/store/entities/source.entity.js';
 import type { TestApi } from '../support/api.js';
+import { unlocked } from '../support/database.js';
 
 const HOUR_MS = 3_600_000;
 export const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * HOUR_MS);
@@ -55,7 +56,7 @@ export async function makeSourcesWorld({ make, database }: TestApi): Promise<Sou
   const paused = await make.source({ ...week, name: 'Old market square' });
   const userId = (await make.user()).id;
   await new AdminSourcesStore(database).change(paused.id, { enabled: false }, userId);
-  await database.query(`UPDATE audit_entry SET at = $1 WHERE subject_id = $2`, [
+  await unlocked(database, `UPDATE audit_entry SET at = $1 WHERE subject_id = $2`, [
     hoursAgo(40),
     paused.id,
   ]);

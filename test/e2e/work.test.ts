@@ -77,38 +77,6 @@ describe('a source', () => {
   });
 });
 
-describe('settings', () => {
-  it('show a token once, and it works until it is revoked', async () => {
-    const page = await earshot.enter('/settings');
-    await page.getByLabel('Name of the new token').fill('Export');
-    await page.keyboard.press('Enter');
-    const token = await page.locator('.once-secret code').textContent();
-    const asProgram = () =>
-      fetch(`${earshot.url}/api/v1/session`, { headers: { Authorization: `Bearer ${token}` } });
-    expect((await asProgram()).status).toBe(200);
-    await page.reload();
-    await page.getByText('Export').waitFor();
-    expect(await page.content()).not.toContain(token);
-    await page.getByRole('button', { name: 'Revoke' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await vi.waitFor(async () => expect((await asProgram()).status).toBe(401), soon);
-  });
-
-  it('add a person, who enters by the link that is shown', async () => {
-    const page = await earshot.enter('/settings', { role: 'admin' });
-    await page.getByRole('button', { name: 'Add a person' }).click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Bo Lund');
-    await page.getByRole('textbox', { name: 'E-mail' }).fill('bo@example.org');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    const link = await page.locator('.once-secret code').textContent();
-    const theirs = await earshot.visit(new URL(link ?? '').pathname + new URL(link ?? '').hash);
-    await theirs.waitForURL('**/inbox');
-    await expect(
-      theirs.getByRole('button', { name: 'Bo Lund' }).waitFor(),
-    ).resolves.toBeUndefined();
-  });
-});
-
 describe('a monitor', () => {
   it('is written as words, and changed', async () => {
     const page = await earshot.enter('/monitors', { role: 'manager' });

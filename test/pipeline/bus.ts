@@ -20,6 +20,7 @@ export async function openBus(databaseUrl: string, errors: string[] = []): Promi
       relabel: 1,
       preview: 1,
       propose: 1,
+      bulk: 2,
     },
     onError: (where, error) => errors.push(`${where}: ${error.message}`),
   });

@@ -14,7 +14,7 @@ import { ReadingsStore } from '../../src/store/readings.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
 import { TriageStore } from '../../src/store/triage.store.js';
 import { addMonitor, addSource, Dice, makeSettings, WordReader } from '../support/makers.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 import { idle, openBus, waiting } from './bus.js';
 import { Fate, mortalBus, mortalDatabase } from './mortal.js';
 import { LoopbackPlace, type Post } from './place.js';
@@ -117,7 +117,7 @@ async function outcome(): Promise<unknown> {
 }
 
 async function run(seed: number, chance: number): Promise<{ outcome: unknown; deaths: number }> {
-  await database.query('TRUNCATE monitor, source, author, audit_entry CASCADE');
+  await truncate(database, 'monitor, source, author, audit_entry CASCADE');
   await addMonitor(database, { ownAccounts: ['apex_care'] });
   for (const { url: locator } of places)
     await addSource(database, {

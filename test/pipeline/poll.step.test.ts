@@ -14,7 +14,7 @@ import { MentionsStore, type Saved } from '../../src/store/mentions.store.js';
 import { MonitorsStore } from '../../src/store/monitors.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
 import { addMonitor, addSource, addUser, makeSettings } from '../support/makers.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 import { openBus, waiting } from './bus.js';
 import { feed, LoopbackPlace, type Post } from './place.js';
 import { outsideOf } from '../support/outside.js';
@@ -295,7 +295,7 @@ describe('a place that moved for good', () => {
     (await database.query<{ action: string }[]>('SELECT action FROM audit_entry ORDER BY id')).map(
       ({ action }) => action,
     );
-  beforeEach(() => database.query('TRUNCATE audit_entry'));
+  beforeEach(() => truncate(database, 'audit_entry'));
 
   it('is followed when it said so five times and for a day', async () => {
     place.answers({ headers: { etag: '"old"' }, body: feed([]) });

@@ -7,13 +7,14 @@ import type { Bus } from '../../src/queue/bus.js';
 import type { DataSource } from '../../src/store/database.js';
 import { MentionEntity } from '../../src/store/entities/mention.entity.js';
 import { RevisionEntity } from '../../src/store/entities/revision.entity.js';
+import { LivenessStore } from '../../src/store/inbox/liveness.store.js';
 import { MentionsStore } from '../../src/store/mentions.store.js';
 import { MonitorsStore } from '../../src/store/monitors.store.js';
 import { RechecksStore } from '../../src/store/rechecks.store.js';
 import { SourcesStore } from '../../src/store/sources.store.js';
 import { LoopbackServer } from '../connectors/loopback-server.js';
 import { WordPressSite } from '../connectors/sites/wordpress-site.js';
-import { addMonitor, addSource, Dice, makeSettings } from '../support/makers.js';
+import { addMonitor, addSource, addUser, Dice, makeSettings } from '../support/makers.js';
 import { openDatabase } from '../support/database.js';
 import { outsideOf } from '../support/outside.js';
 import { openBus, waiting } from './bus.js';
@@ -224,6 +225,48 @@ describe('a place that does not answer', () => {
     await lookAgain();
     for (const { recheckAt } of Object.values(await stored()))
       expect((recheckAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(23 * HOUR);
+  });
+});
+
+describe('a look that somebody asked for', () => {
+  const ask = async (externalId: string): Promise<string> => {
+    const { id } = (await stored())[externalId] as MentionEntity;
+    const userId = await addUser(database, `Asker ${++askers}`);
+    const place = await new LivenessStore(database).ask(id, userId, () => true);
+    expect(place?.asked).toBe(true);
+    return id;
+  };
+  const liveness = (id: string) => new LivenessStore(database).find(id);
+  let askers = 0;
+
+  it('is made before it is its turn, and what it told is kept for people', async () => {
+    const id = await ask('3');
+    await step().handle({ sourceId });
+    expect(await liveness(id)).toMatchObject({
+      asked: null,
+      look: { outcome: 'there', why: null },
+    });
+    const { 1: untouched } = await stored();
+    expect(untouched?.rechecks).toBe(0);
+  });
+
+  it('says why the place could not tell', async () => {
+    const id = await ask('3');
+    trouble = { status: 500 };
+    await step().handle({ sourceId });
+    const told = await liveness(id);
+    expect(told).toMatchObject({ asked: null, look: { outcome: 'untold' } });
+    expect(told?.look?.why).toMatch(/500/);
+  });
+
+  it('brings back a post that was taken for gone', async () => {
+    const id = await ask('3');
+    await database.query('UPDATE mention SET gone_at = now(), recheck_at = NULL WHERE id = $1', [
+      id,
+    ]);
+    await ask('3');
+    await step().handle({ sourceId });
+    expect((await stored())['3']?.goneAt).toBeNull();
   });
 });
 

@@ -51,6 +51,7 @@ async function collect(): Promise<Record<Step['queue'], unknown[]>> {
     relabel: [],
     preview: [],
     propose: [],
+    bulk: [],
   };
   const step = (queue: Step['queue']): Step => ({
     queue,

@@ -5,7 +5,7 @@ import { MentionChangesStore } from '../../src/store/inbox/mention-changes.store
 import { LessonsStore } from '../../src/store/lessons.store.js';
 import { ModelsStore } from '../../src/store/models.store.js';
 import { TeachingRunsStore } from '../../src/store/teaching-runs.store.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 import { addUser } from '../support/makers.js';
 import { Records } from '../support/records.js';
 import { testShipped } from '../support/shipped.js';
@@ -28,7 +28,7 @@ const shipped = (digest = 'shipped'): ShippedModels =>
 let teacher: ScriptedTeacher;
 let corrections: Corrections;
 beforeEach(async () => {
-  await database.query('TRUNCATE mention, model, teaching_run, rereading, audit_entry CASCADE');
+  await truncate(database, 'mention, model, teaching_run, rereading, audit_entry CASCADE');
   teacher = new ScriptedTeacher();
   corrections = new Corrections(database, make, base);
 });

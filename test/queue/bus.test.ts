@@ -61,6 +61,7 @@ describe.each(BACKENDS)('the bus on %s', (_name, prepare) => {
         relabel: 1,
         preview: 1,
         propose: 1,
+        bulk: 1,
       },
       onError: (where, error) => errors.push(`${where}: ${error.message}`),
       ...options,

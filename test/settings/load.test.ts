@@ -74,7 +74,7 @@ describe('a file of one’s own', () => {
   it('is laid over the defaults, value by value', () => {
     const own = file('server: { port: 9000 }\nqueue:\n  concurrency:\n    poll: 3\n');
     const settings = loadSettings({ EARSHOT_CONFIG: own });
-    expect(settings.server).toEqual({ host: '127.0.0.1', port: 9000, publicUrl: null });
+    expect(settings.server).toMatchObject({ host: '127.0.0.1', port: 9000, publicUrl: null });
     expect(settings.queue.concurrency).toEqual({
       poll: 3,
       read: 1,
@@ -84,6 +84,7 @@ describe('a file of one’s own', () => {
       relabel: 1,
       preview: 1,
       propose: 1,
+      bulk: 1,
     });
   });
 

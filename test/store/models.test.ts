@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Conflict, UnknownReference } from '../../src/store/conflict.js';
 import { ModelsStore, type NewModel } from '../../src/store/models.store.js';
 import { TeachingRunsStore, type Claim } from '../../src/store/teaching-runs.store.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 import { addUser } from '../support/makers.js';
 import { aModel } from '../support/teaching.js';
 
@@ -13,7 +13,7 @@ const userId = await addUser(database);
 let claim: Claim;
 
 beforeEach(async () => {
-  await database.query('TRUNCATE model, teaching_run, rereading, audit_entry');
+  await truncate(database, 'model, teaching_run, rereading, audit_entry');
   await runs.ask(userId);
   claim = (await runs.claim(60)) as Claim;
 });

@@ -15,7 +15,7 @@ import {
   makeItem,
   makeReading,
 } from '../support/makers.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 
 const { database } = await openDatabase();
 const monitor = await addMonitor(database);
@@ -28,7 +28,7 @@ const HOUR = 3_600_000;
 
 let origin: { id: string; place: string; ownedByMonitorId: string };
 beforeEach(async () => {
-  await database.query('TRUNCATE source, author, task, audit_entry, idempotency_key CASCADE');
+  await truncate(database, 'source, author, task, audit_entry, idempotency_key CASCADE');
   const { id } = await addSource(database);
   origin = { id, place: 'feed:forum.example', ownedByMonitorId: monitor.id };
 });
@@ -120,9 +120,9 @@ describe('what a look comes to', () => {
     const at = new Date(Date.now() + HOUR);
     const [a, b, c] = ids as [string, string, string];
     const judged = [
-      { id: a, told: true, gone: false, missedAt: null, recheckAt: at },
-      { id: b, told: false, gone: false, missedAt: at, recheckAt: null },
-      { id: c, told: true, gone: true, missedAt: at, recheckAt: null },
+      { id: a, look: 'there' as const, why: null, gone: false, missedAt: null, recheckAt: at },
+      { id: b, look: 'untold' as const, why: null, gone: false, missedAt: at, recheckAt: null },
+      { id: c, look: 'missing' as const, why: null, gone: true, missedAt: at, recheckAt: null },
     ];
     expect(await rechecks.conclude(judged)).toContain(c);
     const stored = await rows(
@@ -324,9 +324,14 @@ it('cannot be worked on any more, but put away', async () => {
   const [id = ''] = await hear(post(1));
   await gone(1);
   const changes = new MentionChangesStore(database);
-  await expect(changes.setStatus(id, 'doing', 1, userId)).rejects.toThrow('deleted at its place');
-  await expect(changes.setStatus(id, 'done', 1, userId)).resolves.toBe(true);
-  await expect(changes.setStatus(id, 'done', 1, userId)).rejects.toThrow('has changed');
+  const by = { userId, claimSeconds: 60 };
+  await expect(changes.change(id, { status: 'doing' }, 1, by)).rejects.toThrow(
+    'deleted at its place',
+  );
+  await expect(changes.change(id, { status: 'done' }, 1, by)).resolves.toMatchObject({
+    made: { version: 2 },
+  });
+  await expect(changes.change(id, { status: 'new' }, 1, by)).rejects.toThrow('has changed');
   const shown = await new MentionDetailStore(database).find(id);
   expect(shown).toMatchObject({ goneAt: expect.any(Date), erasedAt: null });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Conflict } from '../../src/store/conflict.js';
 import { TaxonomiesStore } from '../../src/store/taxonomies.store.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 import { Records } from '../support/records.js';
 import { makeTaxonomy, makeTopic } from '../support/topics.js';
 
@@ -12,7 +12,7 @@ const file = makeTaxonomy([makeTopic('a'), makeTopic('b')], { version: 'as shipp
 const renamed = { ...makeTopic('a'), name: 'Another name' };
 
 beforeEach(async () => {
-  await database.query('TRUNCATE taxonomy_version, audit_entry');
+  await truncate(database, 'taxonomy_version, audit_entry');
 });
 
 const keysInForce = async () =>

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TeachingRunsStore, type Claim } from '../../src/store/teaching-runs.store.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 import { addUser } from '../support/makers.js';
 
 const { database } = await openDatabase();
 const runs = new TeachingRunsStore(database);
 const userId = await addUser(database);
-beforeEach(() => database.query('TRUNCATE teaching_run, audit_entry'));
+beforeEach(() => truncate(database, 'teaching_run, audit_entry'));
 
 const count = async (): Promise<number> =>
   (await database.query<unknown[]>('SELECT FROM teaching_run')).length;

@@ -9,7 +9,7 @@ import { MentionChangesStore } from '../../src/store/inbox/mention-changes.store
 import { TaskChangesStore } from '../../src/store/tasks/task-changes.store.js';
 import { TriageStore } from '../../src/store/triage.store.js';
 import { addMonitor, addSource, addUser, hearAndRead, makeItem } from '../support/makers.js';
-import { openDatabase } from '../support/database.js';
+import { openDatabase, truncate } from '../support/database.js';
 
 /** A database with one monitor and one place of its own, empty of mentions before each test. */
 export class TriageWorld {
@@ -38,7 +38,7 @@ export class TriageWorld {
   }
 
   async clear(): Promise<void> {
-    await this.database.query('TRUNCATE mention, task, author, audit_entry CASCADE');
+    await truncate(this.database, 'mention, task, author, audit_entry CASCADE');
     const { id } = await addSource(this.database);
     this.origin = { ...this.origin, id, ownedByMonitorId: this.monitor.id };
     this.posts = 0;

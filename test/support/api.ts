@@ -76,6 +76,9 @@ export interface TestApiOptions {
   readonly webFolder?: string;
   readonly heartbeatMs?: number;
   readonly deeper?: Partial<Settings['deeper']>;
+  readonly access?: Partial<Omit<Settings['access'], 'passwords'>> & {
+    readonly passwords?: Partial<Settings['access']['passwords']>;
+  };
 }
 
 /** The API on a free port with a real database and a real queue, for the calling test file. */
@@ -89,6 +92,17 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     ...defaults,
     server: { ...defaults.server, publicUrl: options.publicUrl ?? null },
     deeper: { ...defaults.deeper, ...options.deeper },
+    access: {
+      ...defaults.access,
+      ...options.access,
+      // As weak as it goes, to be fast; test/api/password-hashing.test.ts has the real one.
+      passwords: {
+        ...defaults.access.passwords,
+        memoryKiB: 8,
+        passes: 1,
+        ...options.access?.passwords,
+      },
+    },
   };
   const bus = new Bus(postgresBackend(databaseUrl), {
     ...settings.queue,

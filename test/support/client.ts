@@ -14,19 +14,29 @@ export interface Asked {
 
 /** Asks the API over HTTP as a browser of our own pages does. */
 export class Client {
-  private cookie: string | null = null;
+  private readonly cookies = new Map<string, string>();
 
   constructor(readonly url: string) {}
 
   async signIn(token: string): Promise<void> {
     const answer = await this.send('POST', '/api/v1/session', { body: { token } });
     if (answer.status !== 201) throw new Error(`sign-in failed: ${answer.text}`);
-    this.cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? null;
+    this.take(answer);
+  }
+
+  /** Keeps the cookies of an answer, as a browser does; a path and an end are not looked at. */
+  take({ headers }: Pick<Answer, 'headers'>): void {
+    for (const line of headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const [name = ''] = pair.split('=');
+      this.cookies.set(name, pair);
+    }
   }
 
   /** The headers of a signed-in browser. */
   headers(): Record<string, string> {
-    return { Origin: this.url, ...(this.cookie === null ? {} : { Cookie: this.cookie }) };
+    const Cookie = [...this.cookies.values()].join('; ');
+    return { Origin: this.url, ...(Cookie === '' ? {} : { Cookie }) };
   }
 
   async send(method: string, path: string, asked: Asked = {}): Promise<Answer> {

@@ -46,6 +46,7 @@ export const TEST_KINDS: readonly Kind[] = [
     name: 'Town Forum',
     title: 'Posts and answers of a town forum',
     genre: 'forums',
+    rechecks: true,
     terms: {
       access: 'key',
       note: 'The town asks to be named beside its posts.',

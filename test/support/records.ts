@@ -8,14 +8,16 @@ import { ReadingEntity } from '../../src/store/entities/reading.entity.js';
 import { SourceEntity } from '../../src/store/entities/source.entity.js';
 import { TaskEntity } from '../../src/store/entities/task.entity.js';
 import { UserEntity } from '../../src/store/entities/user.entity.js';
+import { MentionsStore } from '../../src/store/mentions.store.js';
 import type { Reading } from '../../src/domain/reading.js';
 
 /** Makes every mention findable by its words. */
-export const INDEX_WORDS = `
-  INSERT INTO search_entry (mention_id, words)
-  SELECT id, to_tsvector('simple', coalesce(title, '') || ' ' || text) FROM mention
-   WHERE NOT EXISTS (SELECT FROM search_entry WHERE mention_id = mention.id)
-  ON CONFLICT DO NOTHING`;
+export async function indexWords(database: DataSource): Promise<void> {
+  const rows = await database.query<{ id: string }[]>(
+    'SELECT id FROM mention WHERE NOT EXISTS (SELECT FROM search_entry WHERE mention_id = mention.id)',
+  );
+  await new MentionsStore(database).index(rows.map(({ id }) => id));
+}
 
 const unique = (): string => randomBytes(5).toString('hex');
 
@@ -73,7 +75,7 @@ export class Records {
       actionableAt: stage === 'triaged' ? new Date() : null,
       ...given,
     });
-    await this.database.query(INDEX_WORDS);
+    await new MentionsStore(this.database).index([mention.id]);
     return mention;
   }
 

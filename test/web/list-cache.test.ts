@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { MentionSummary, View } from '../../src/api/views.js';
 import {
   countNew,
   insertRow,
@@ -10,34 +9,9 @@ import {
   spotOf,
   type Pages,
 } from '../../src/web/inbox/list-cache.js';
+import { aMention } from './a-mention.js';
 
-type Mention = View<typeof MentionSummary>;
-
-const row = (id: string, version = 1): Mention => ({
-  id,
-  sourceId: '1',
-  sourceName: 'Forum',
-  sourceKind: 'feed',
-  monitors: [],
-  author: null,
-  url: null,
-  title: null,
-  excerpt: 'Words',
-  rating: null,
-  publishedAt: null,
-  fetchedAt: '2026-03-01T10:00:00.000Z',
-  goneAt: null,
-  erasedAt: null,
-  status: 'new',
-  complaint: null,
-  sentiment: null,
-  topics: [],
-  corrected: false,
-  priority: null,
-  reasons: [],
-  taskId: null,
-  version,
-});
+const row = (id: string, version = 1) => aMention({ id, version });
 const pages = (...ids: string[][]): Pages => ({
   pages: ids.map((items) => ({ items: items.map((id) => row(id)), next: null })),
   pageParams: ids.map(() => null),
@@ -52,6 +26,11 @@ describe('the rows on the screen', () => {
     expect(ids(now)).toEqual(['3', '2', '1']);
     expect(rowsOf(now)[1]?.version).toBe(7);
     expect(countNew(shown, fresh)).toBe(1);
+  });
+
+  it('keep a change of this screen against an answer that is older', () => {
+    const now = refreshRows(pages(['2'], ['1']), [row('2', 0), row('1', 2)]);
+    expect(rowsOf(now).map(({ version }) => version)).toEqual([1, 2]);
   });
 
   it('go and come back to the same place', () => {

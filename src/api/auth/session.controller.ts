@@ -1,81 +1,79 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UnauthorizedException,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { LEAST_PASSWORD, MOST_PASSWORD } from '../../domain/account.js';
 import type { Settings } from '../../settings/schema.js';
 import { SETTINGS } from '../../settings/token.js';
-import { VERSION } from '../../settings/version.js';
-import { SignInStore } from '../../store/access/sign-in.store.js';
-import type { StoredUser } from '../../store/people.store.js';
+import { AccountsStore } from '../../store/access/accounts.store.js';
+import { SessionsStore } from '../../store/access/sessions.store.js';
 import { Answers } from '../http/openapi.js';
-import { Slow } from '../http/slow.js';
-import { SessionView, SignIn, type View } from '../views.js';
-import { Me, principalOf } from './principal.js';
-import { writeSession } from './session-cookie.js';
-import { SignInLimit } from './sign-in-limit.js';
+import { SessionView, SessionWays, SignIn as SignInView, type View } from '../views.js';
+import { Arrival } from './arrival.js';
+import { Asking, type Principal } from './principal.js';
+import { SignIn } from './sign-in.js';
+import { visitorOf } from './visitor.js';
 
 type Session = View<typeof SessionView>;
 
 @ApiTags('session')
 @Controller('api/v1/session')
 export class SessionController {
-  private readonly limit = new SignInLimit();
-
   constructor(
-    private readonly sessions: SignInStore,
+    private readonly signIn: SignIn,
+    private readonly sessions: SessionsStore,
+    private readonly accounts: AccountsStore,
+    private readonly arrival: Arrival,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Turns the token of a sign-in link into a session cookie. A link works once. */
+  /**
+   * Signs in by the token of a link, which works once, or by e-mail address and password. A 401 of
+   * type `urn:earshot:problem:code-needed` asks for the same again with the code of the second step.
+   */
   @Post()
   @Answers(201, 'signed in; the cookie holds the session', SessionView)
-  async signIn(
-    @Body({ schema: SignIn }) { token }: View<typeof SignIn>,
-    @Req() { ip = '' }: Request,
+  async open(
+    @Body({ schema: SignInView }) given: View<typeof SignInView>,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    const wait = this.limit.waitSeconds(ip, Date.now());
-    if (wait > 0) throw new Slow(wait);
-    const session = await this.sessions.signIn(token, this.settings.access.sessionDays);
-    if (!session) {
-      this.limit.failed(ip, Date.now());
-      throw new UnauthorizedException(
-        'This sign-in link was used already or is too old. Ask for a new one: earshot user link EMAIL.',
-      );
-    }
-    response.setHeader(
-      'Set-Cookie',
-      writeSession(session.secret, session.expiresAt, this.settings),
-    );
-    return { user: session.user, version: VERSION };
+    const visitor = visitorOf(request);
+    const session =
+      'token' in given
+        ? await this.signIn.byLink(given, visitor)
+        : await this.signIn.byPassword(given, visitor);
+    await this.arrival.welcome(session, request, response);
+    return this.arrival.viewOf(session);
   }
 
   @Get()
-  @Answers(200, 'who asks', SessionView)
-  show(@Me() user: StoredUser): Session {
-    return { user, version: VERSION };
+  @Answers(200, 'who asks, and what they may do', SessionView)
+  show(@Asking() asking: Principal): Promise<Session> {
+    const { user, proof } = asking;
+    return this.arrival.view({ ...asking, userId: user.id, expiresAt: proof.expiresAt });
+  }
+
+  @Get('ways')
+  @Answers(200, 'which ways to sign in there are', SessionWays)
+  async ways(): Promise<View<typeof SessionWays>> {
+    const { passwords, oidc } = this.settings.access;
+    return {
+      password: passwords.offered,
+      passwordLength: { least: LEAST_PASSWORD, most: MOST_PASSWORD },
+      oidc: oidc.issuer === null ? null : { name: oidc.name },
+      firstRun: await this.accounts.firstRunOpen(),
+    };
   }
 
   /** Signs out. A program's token stays as it is. */
   @Delete()
   @HttpCode(204)
   @Answers(204, 'signed out')
-  async signOut(
-    @Req() request: Request,
+  async leave(
+    @Asking() { proof }: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    const proof = principalOf(request)?.proof;
-    if (proof?.kind === 'session') await this.sessions.signOut(proof.secret);
-    response.setHeader('Set-Cookie', writeSession('', new Date(0), this.settings));
+    if (proof.kind === 'session') await this.sessions.signOut(proof.secret);
+    this.arrival.leave(response);
   }
 }

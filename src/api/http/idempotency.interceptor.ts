@@ -15,10 +15,17 @@ import { principalOf } from '../auth/principal.js';
 import { Invalid } from './invalid.js';
 
 const SECRET = 'earshot:answers-a-secret';
+const ASKED_WITH_SECRET = 'earshot:asked-with-a-secret';
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** The answer holds a secret that is shown once, so it is not kept for a repeated request. */
 export const AnswersSecret = () => SetMetadata(SECRET, true);
+
+/**
+ * The request holds a password or a code. Its key is passed over: not even a digest of such a
+ * request is kept, for a password could be guessed from it.
+ */
+export const AskedWithSecret = () => SetMetadata(ASKED_WITH_SECRET, true);
 
 /** A write that comes again under the same `Idempotency-Key` is answered as before, not done again. */
 @Injectable()
@@ -28,7 +35,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const attempt = attemptOf(http.getRequest<Request>());
-    if (!attempt) return next.handle();
+    const passedOver = Reflect.getMetadata(ASKED_WITH_SECRET, context.getHandler()) === true;
+    if (!attempt || passedOver) return next.handle();
     const secret = Reflect.getMetadata(SECRET, context.getHandler()) === true;
     const response = http.getResponse<Response>();
     const begun = await this.answers.begin(attempt);

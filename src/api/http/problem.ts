@@ -2,8 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { Conflict, UnknownReference } from '../../store/conflict.js';
 import { BadCursor } from '../../store/cursor.js';
+import { BadQuery } from '../../store/inbox/filter.js';
 import type { Problem, View } from '../views.js';
+import { ConflictNow } from './conflict-now.js';
 import { Invalid, type Fault } from './invalid.js';
+import { Typed } from './typed.js';
 
 /**
  * What went wrong, as RFC 9457 has it and for the one who asked: never how the inside looks.
@@ -12,9 +15,16 @@ import { Invalid, type Fault } from './invalid.js';
  */
 export function problemOf(error: unknown): View<typeof Problem> | null {
   if (error instanceof Invalid) return invalid(error.faults);
+  if (error instanceof BadQuery)
+    return invalid(
+      error.faults.map(({ says, instead }) => ({ path: 'q', message: inWords(says, instead) })),
+    );
   if (error instanceof BadCursor) return invalid([{ path: 'cursor', message: error.message }]);
   if (error instanceof UnknownReference) return problem(400, error.message);
   if (error instanceof Conflict) return problem(409, error.message);
+  if (error instanceof ConflictNow) return { ...problem(409, error.message), ...error.members };
+  if (error instanceof Typed)
+    return { ...problem(error.getStatus(), error.message), type: error.type };
   if (error instanceof HttpException && error.getStatus() < 500)
     return problem(error.getStatus(), error.message);
   return unreadable(error);
@@ -28,6 +38,9 @@ export function problem(
   const title = STATUS_CODES[status] ?? 'Error';
   return { type: 'about:blank', title, status, detail, ...more };
 }
+
+const inWords = (says: string, instead: string | null): string =>
+  instead === null ? says : `${says} Write ${instead} instead.`;
 
 function invalid(faults: readonly Fault[]): View<typeof Problem> {
   const said = faults.map(({ path, message }) => (path ? `${path}: ${message}` : message));

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Logger, Param, Patch, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Logger, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Bus } from '../../queue/bus.js';
 import { InboxStore } from '../../store/inbox/inbox.store.js';
@@ -12,14 +12,18 @@ import { Answers } from '../http/openapi.js';
 import {
   Correction,
   IdParam,
+  MentionCount,
+  MentionCountQuery,
   MentionCounts,
   MentionDetail,
   MentionPage,
-  MentionPatch,
   MentionQuery,
+  QueryAsked,
+  QueryExplanation,
   type View,
 } from '../views.js';
 import { onWire } from '../wire.js';
+import { explained } from './query-explanation.js';
 import { triageAgain } from './triage-again.js';
 
 type Detail = View<typeof MentionDetail>;
@@ -36,37 +40,47 @@ export class MentionsController {
     private readonly bus: Bus,
   ) {}
 
-  /** The inbox, most pressing or newest first. */
+  /** The inbox, most pressing, newest, oldest, soonest due or soonest back first. */
   @Get()
   @Answers(200, 'one page', MentionPage)
   async list(
-    @Query({ schema: MentionQuery }) query: View<typeof MentionQuery>,
+    @Query({ schema: MentionQuery }) { folded, ...query }: View<typeof MentionQuery>,
+    @Me() me: StoredUser,
   ): Promise<View<typeof MentionPage>> {
-    return onWire(await this.inbox.list(query));
+    const listing = { ...query, folded: folded === 'true' };
+    return onWire(await this.inbox.list(listing, { userId: me.id }));
   }
 
   @Get('counts')
   @Answers(200, 'how many mentions have each status', MentionCounts)
-  counts(): Promise<View<typeof MentionCounts>> {
-    return this.inbox.counts();
+  counts(@Me() me: StoredUser): Promise<View<typeof MentionCounts>> {
+    return this.inbox.counts(me.id);
+  }
+
+  /** How many mentions the same filters match as of the list. */
+  @Get('count')
+  @Answers(200, 'exactly, or at least so many', MentionCount)
+  count(
+    @Query({ schema: MentionCountQuery }) { folded, ...filter }: View<typeof MentionCountQuery>,
+    @Me() me: StoredUser,
+  ): Promise<View<typeof MentionCount>> {
+    return this.inbox.count({ ...filter, folded: folded === 'true' }, { userId: me.id });
+  }
+
+  /** How a search is understood: its parts in words, what is wrong with it, and what could be written. */
+  @Get('query')
+  @Answers(200, 'what it means', QueryExplanation)
+  async explain(
+    @Query({ schema: QueryAsked }) { q, zone, at }: View<typeof QueryAsked>,
+    @Me() me: StoredUser,
+  ): Promise<View<typeof QueryExplanation>> {
+    return explained(q, at, await this.inbox.vocabulary({ userId: me.id, zone }));
   }
 
   @Get(':id')
   @Answers(200, 'all that is known of it', MentionDetail)
   async show(@Param('id', { schema: IdParam }) id: string): Promise<Detail> {
     return onWire(found(await this.details.find(id), 'mention'));
-  }
-
-  /** Changes its status. 409 when it has changed since the version that you saw. */
-  @Patch(':id')
-  @Answers(200, 'as it is now', MentionDetail)
-  async change(
-    @Param('id', { schema: IdParam }) id: string,
-    @Body({ schema: MentionPatch }) { status, version }: View<typeof MentionPatch>,
-    @Me() me: StoredUser,
-  ): Promise<Detail> {
-    found(await this.changes.setStatus(id, status, version, me.id), 'mention');
-    return this.show(id);
   }
 
   /** Makes these the corrections of its labels, whatever they were. They are in force at once. */

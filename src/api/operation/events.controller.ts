@@ -23,12 +23,20 @@ import {
   takeUntil,
 } from 'rxjs';
 import { type Change, Changes } from '../../store/changes.js';
+import type { StoredUser } from '../../store/people.store.js';
 import { AuthGuard } from '../auth/auth.guard.js';
+import { Me } from '../auth/principal.js';
 
 /** Injection token: milliseconds between two signs of life on an event stream. */
 export const HEARTBEAT_MS = Symbol('HEARTBEAT_MS');
 /** Proxies cut what is silent for longer than 30 s to 60 s. */
 const USUAL_HEARTBEAT_MS = 20_000;
+
+/**
+ * Characters that may wait for a window that does not read. Beyond, it is cut off: it comes back by
+ * itself, and then takes it that everything may have changed.
+ */
+const MOST_WAITING = 128 * 1024;
 
 /** Tells open windows what changed, as it changes. */
 @ApiTags('events')
@@ -43,12 +51,16 @@ export class EventsController implements OnModuleDestroy {
   ) {}
 
   /** Server-sent events named `change`, each a ServerEvent: ask again for what it names. */
-  @Sse()
-  stream(@Req() request: Request): Observable<MessageEvent> {
+  @Sse(undefined, { maxPendingDataLength: MOST_WAITING })
+  stream(@Req() request: Request, @Me() me: StoredUser): Observable<MessageEvent> {
     const changes = fromEventPattern<Change>(
       (heard) => this.changes.on('change', heard),
       (heard) => this.changes.off('change', heard),
-    ).pipe(map((data) => ({ type: 'change', data })));
+    ).pipe(
+      map((change) => heardBy(me.id, change)),
+      filter((change) => change !== null),
+      map((data) => ({ type: 'change', data })),
+    );
     const beats = interval(this.heartbeatMs).pipe(
       concatMap(() => this.mayListen(request)),
       share(),
@@ -68,4 +80,10 @@ export class EventsController implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.shutdown.next();
   }
+}
+
+/** Notifications are told to those they are for, and to each of them only that there are some. */
+function heardBy(userId: string, change: Change): Change | null {
+  if (change.kind !== 'notifications' || change.ids.length === 0) return change;
+  return change.ids.includes(userId) ? { kind: change.kind, ids: [userId] } : null;
 }

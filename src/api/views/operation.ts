@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANGE_KINDS } from '../../domain/work.js';
 import { QUEUE_NAMES } from '../../queue/queues.js';
 import { id, time } from './scalars.js';
 
@@ -45,6 +46,6 @@ export const Problem = z.object({
 
 /** One line of the event stream: something changed, ask for it again. */
 export const ServerEvent = z.object({
-  kind: z.enum(['mentions', 'tasks', 'sources', 'topics']),
+  kind: z.enum(CHANGE_KINDS),
   ids: z.array(id),
 });

@@ -23,6 +23,15 @@ import { OUTSIDE } from '../tokens.js';
 /** Pages looked up in one job, so that other places have their turn. */
 const MOST_PAGES = 20;
 
+/** What a place told of a page of posts. */
+interface Told {
+  readonly looks: ReadonlyMap<string, Rechecked>;
+  /** When it may be asked again; null when it answered. */
+  readonly retryAt: Date | null;
+  /** Why it did not answer. */
+  readonly why: string | null;
+}
+
 /**
  * Looks posts up again at their place: an edit becomes a revision and is read again, a post that
  * was missed twice is gone. A page is claimed for a while; when its process dies, it is due again.
@@ -52,11 +61,11 @@ export class RecheckStep implements Step<'recheck'> {
       const { leaseSeconds } = this.settings.schedule;
       const posts = await this.rechecks.claim(sourceId, recheck.most, leaseSeconds);
       if (posts.length === 0) return;
-      const { looks, retryAt } = await this.look(source, recheck, posts);
-      await this.keepEdits(source, posts, looks);
-      await this.rechecks.unname(sourceId, withoutAuthor(posts, looks));
-      await this.conclude(posts, looks, retryAt);
-      if (retryAt !== null) return;
+      const told = await this.look(source, recheck, posts);
+      await this.keepEdits(source, posts, told.looks);
+      await this.rechecks.unname(sourceId, withoutAuthor(posts, told.looks));
+      await this.conclude(posts, told);
+      if (told.retryAt !== null) return;
     }
   }
 
@@ -65,7 +74,7 @@ export class RecheckStep implements Step<'recheck'> {
     source: SourceEntity,
     recheck: Recheck<unknown>,
     posts: readonly Claimed[],
-  ): Promise<{ looks: ReadonlyMap<string, Rechecked>; retryAt: Date | null }> {
+  ): Promise<Told> {
     try {
       const looks = await recheck.look({
         ...this.outside,
@@ -73,11 +82,11 @@ export class RecheckStep implements Step<'recheck'> {
         posts: posts.map(({ externalId, url, parentId }) => ({ externalId, url, parentId })),
         signal: AbortSignal.timeout(this.settings.schedule.leaseSeconds * 900),
       });
-      return { looks, retryAt: null };
+      return { looks, retryAt: null, why: null };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.logger.warn(`posts of ${source.name} could not be looked up: ${why}`);
-      return { looks: new Map(), retryAt: retryAtOf(error) ?? new Date() };
+      return { looks: new Map(), retryAt: retryAtOf(error) ?? new Date(), why };
     }
   }
 
@@ -100,11 +109,7 @@ export class RecheckStep implements Step<'recheck'> {
     await sendOn(this.bus, 'read', fresh, this.settings.triage.pageSize);
   }
 
-  private async conclude(
-    posts: readonly Claimed[],
-    looks: ReadonlyMap<string, Rechecked>,
-    retryAt: Date | null,
-  ): Promise<void> {
+  private async conclude(posts: readonly Claimed[], { looks, retryAt, why }: Told): Promise<void> {
     const now = new Date();
     const judged = posts.map((post): Judged => {
       const look = lookOf(looks.get(post.externalId));
@@ -114,7 +119,8 @@ export class RecheckStep implements Step<'recheck'> {
       return {
         ...verdict,
         id: post.id,
-        told: look !== 'untold',
+        look,
+        why,
         recheckAt: notBefore ? retryAt : recheckAt,
       };
     });

@@ -20,7 +20,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   shared_buffers: '128MB',
   effective_cache_size: '512MB',
   work_mem: '8MB',
-  max_connections: '60',
+  max_connections: '100',
   max_logical_replication_workers: '0',
   max_wal_size: '512MB',
   random_page_cost: '1.1',

@@ -1,9 +1,12 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import type { AuditSubject } from '../../domain/audit.js';
 import { UserEntity } from './user.entity.js';
 
-/** Who changed what. Rows are only ever added. */
+/** Who changed what. Rows are only ever added: a trigger refuses everything else. */
 @Entity('audit_entry')
 @Index(['subjectKind', 'subjectId', 'id'])
+@Index('audit_by_person', ['userId', 'at', 'id'], { where: 'user_id IS NOT NULL' })
+@Index('audit_by_time', ['at', 'id'])
 export class AuditEntryEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id!: string;
@@ -15,7 +18,7 @@ export class AuditEntryEntity {
   @Column('bigint', { nullable: true })
   userId!: string | null;
 
-  @ManyToOne(() => UserEntity, { onDelete: 'SET NULL' })
+  @ManyToOne(() => UserEntity)
   @JoinColumn({ name: 'user_id' })
   protected user?: UserEntity;
 
@@ -24,18 +27,7 @@ export class AuditEntryEntity {
   action!: string;
 
   @Column('text')
-  subjectKind!:
-    | 'mention'
-    | 'task'
-    | 'source'
-    | 'monitor'
-    | 'user'
-    | 'token'
-    | 'queue'
-    | 'session'
-    | 'reading'
-    | 'taxonomy'
-    | 'proposal';
+  subjectKind!: AuditSubject;
 
   @Column('text')
   subjectId!: string;

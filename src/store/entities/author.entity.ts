@@ -3,6 +3,8 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 /** A public handle at one place. Two handles are one customer only when a person has said so. */
 @Entity('author')
 @Index(['place', 'handle'], { unique: true })
+@Index('author_by_handle', { synchronize: false })
+@Index('author_by_name', { synchronize: false })
 export class AuthorEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id!: string;

@@ -1,5 +1,12 @@
 import { ApiTokenEntity, SessionEntity, SignInLinkEntity } from './access.entity.js';
+import {
+  PasswordEntity,
+  RecoveryCodeEntity,
+  SecondStepEntity,
+  SignInTryEntity,
+} from './account.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
+import { AuditSealEntity } from './audit-seal.entity.js';
 import { AuthorEntity } from './author.entity.js';
 import { BackfillEntity } from './backfill.entity.js';
 import { BudgetEntity } from './budget.entity.js';
@@ -10,6 +17,7 @@ import { DeliveryEntity } from './delivery.entity.js';
 import { HostEntity } from './host.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { InstallationEntity } from './installation.entity.js';
+import { InboxTallyEntity } from './inbox-tally.entity.js';
 import { JudgingEntity } from './judging.entity.js';
 import { MentionEntity } from './mention.entity.js';
 import { ModelEntity } from './model.entity.js';
@@ -28,6 +36,21 @@ import { TaxonomyPreviewEntity } from './taxonomy-preview.entity.js';
 import { TaxonomyVersionEntity } from './taxonomy-version.entity.js';
 import { TeachingRunEntity } from './teaching-run.entity.js';
 import { TopicProposalEntity } from './topic-proposal.entity.js';
+import { BulkItemEntity, BulkRunEntity } from './bulk.entity.js';
+import { MacroEntity, SavedViewEntity } from './inbox-habits.entity.js';
+import { LookEntity } from './look.entity.js';
+import { NoteEntity, NoteRevisionEntity } from './note.entity.js';
+import {
+  MentionUntoldEntity,
+  NotificationEntity,
+  NotificationRulesEntity,
+  NotificationSendingEntity,
+  OutgoingMessageEntity,
+} from './notification.entity.js';
+import { PushKeyEntity, PushSubscriptionEntity } from './push.entity.js';
+import { PresenceEntity } from './presence.entity.js';
+import { OidcAttemptEntity, OidcIdentityEntity } from './oidc.entity.js';
+import { TeamEntity, TeamMemberEntity } from './team.entity.js';
 import { UserEntity } from './user.entity.js';
 
 /** Every table, for TypeORM. */
@@ -65,4 +88,29 @@ export const ENTITIES = [
   TopicProposalEntity,
   ProposalRunEntity,
   DeeperDayEntity,
+  NoteEntity,
+  NoteRevisionEntity,
+  LookEntity,
+  BulkRunEntity,
+  BulkItemEntity,
+  SavedViewEntity,
+  MacroEntity,
+  InboxTallyEntity,
+  PresenceEntity,
+  NotificationRulesEntity,
+  NotificationEntity,
+  OutgoingMessageEntity,
+  NotificationSendingEntity,
+  MentionUntoldEntity,
+  PushSubscriptionEntity,
+  PushKeyEntity,
+  PasswordEntity,
+  SecondStepEntity,
+  RecoveryCodeEntity,
+  SignInTryEntity,
+  OidcIdentityEntity,
+  OidcAttemptEntity,
+  TeamEntity,
+  TeamMemberEntity,
+  AuditSealEntity,
 ];

@@ -1,10 +1,11 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import type { InboxStatus, Stage } from '../../domain/mention.js';
+import type { DismissReason, InboxStatus, Stage, Want } from '../../domain/mention.js';
 import type { Reason } from '../../domain/priority.js';
 import type { ComplaintLabel, SentimentLabel } from '../../domain/reading.js';
 import { AuthorEntity } from './author.entity.js';
 import { SourceEntity } from './source.entity.js';
 import { TaskEntity } from './task.entity.js';
+import { UserEntity } from './user.entity.js';
 
 /** One public post, comment or review that matched a monitor. */
 @Entity('mention')
@@ -16,6 +17,25 @@ import { TaskEntity } from './task.entity.js';
 @Index('mention_by_task', ['taskId'], { where: 'task_id IS NOT NULL' })
 @Index('mention_recheck', ['sourceId', 'recheckAt'], { where: 'recheck_at IS NOT NULL' })
 @Index('mention_by_content', ['contentHash'])
+@Index('mention_by_parent', ['sourceId', 'parentExternalId'], {
+  where: 'parent_external_id IS NOT NULL',
+})
+@Index('mention_waiting', ['waitingUntil', 'id'], { where: "status = 'waiting'" })
+@Index('mention_returned', ['waitingUntil'], {
+  where: "status = 'new' AND waiting_until IS NOT NULL",
+})
+@Index('mention_due', { synchronize: false })
+@Index('mention_by_complaint', ['complaint', 'priority', 'id'], {
+  where: 'actionable_at IS NOT NULL',
+})
+@Index('mention_claimed', ['claimedUntil'], { where: 'claimed_until IS NOT NULL' })
+@Index('mention_gone', ['goneAt'], { where: 'gone_at IS NOT NULL' })
+@Index('mention_labelled', ['id'], { where: "own_labels <> '{}'" })
+@Index('mention_marks', { synchronize: false })
+@Index('mention_by_owner', ['ownerId', 'status', 'priority', 'id'], {
+  where: 'owner_id IS NOT NULL',
+})
+@Index('mention_copies', ['copyOf'], { where: 'copy_of IS NOT NULL' })
 @Index('mention_unfinished', ['stageSince'], { where: "stage <> 'triaged'" })
 export class MentionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -127,6 +147,53 @@ export class MentionEntity {
   @Column('text', { default: 'new' })
   status!: InboxStatus;
 
+  /** When a waiting one comes back; null in every other status. */
+  @Column('timestamptz', { nullable: true })
+  waitingUntil!: Date | null;
+
+  /** null in every status but `dismissed`. */
+  @Column('text', { nullable: true })
+  dismissedBecause!: DismissReason | null;
+
+  /** Whose it is, until someone gives it to another. */
+  @Column('bigint', { nullable: true })
+  ownerId!: string | null;
+
+  @ManyToOne(() => UserEntity, { onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'owner_id' })
+  protected owner?: UserEntity;
+
+  /** Who works on it right now: a lease, which ends at `claimedUntil` by itself. */
+  @Column('bigint', { nullable: true })
+  claimedBy!: string | null;
+
+  @ManyToOne(() => UserEntity, { onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'claimed_by' })
+  protected claimant?: UserEntity;
+
+  @Column('timestamptz', { nullable: true })
+  claimedUntil!: Date | null;
+
+  /** When an answer is due; null when none is. */
+  @Column('timestamptz', { nullable: true })
+  dueAt!: Date | null;
+
+  /** What the customer asks for; null when the text does not say so. */
+  @Column('jsonb', { nullable: true })
+  want!: Want | null;
+
+  /** Labels that people put on it, in the order of the alphabet. The place's own are `tags`. */
+  @Column('text', { array: true, default: '{}' })
+  ownLabels!: string[];
+
+  /** The mention that this one is folded under, which is itself folded under none. */
+  @Column('bigint', { nullable: true })
+  copyOf!: string | null;
+
+  @ManyToOne(() => MentionEntity, { onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'copy_of' })
+  protected lead?: MentionEntity;
+
   /** The label in force: a person's correction, else the reading's; null until read. */
   @Column('text', { nullable: true })
   complaint!: ComplaintLabel | null;
@@ -137,6 +204,13 @@ export class MentionEntity {
   /** Most likely first. */
   @Column('text', { array: true, default: '{}' })
   topics!: string[];
+
+  /**
+   * What else it can be found by, as `leaving:decided`: labels in force that have no column of their
+   * own, and what a list would have to look up elsewhere. Written by triage.
+   */
+  @Column('text', { array: true, default: '{}' })
+  marks!: string[];
 
   /** 0..100. */
   @Column('smallint', { default: 0 })

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { IS_CORRECTED } from '../labels-in-force.js';
-import { conditionsOf, type MentionFilter } from './inbox.store.js';
+import { conditionsOf } from './conditions.js';
+import { seek, type MentionFilter } from './filter.js';
 
 /** A mention with its labels in force, flat, for other programs. Times are ISO 8601 in UTC. */
 export interface ExportedMention {
@@ -35,7 +36,7 @@ export class ExportStore {
   constructor(private readonly database: DataSource) {}
 
   async count(filter: MentionFilter): Promise<number> {
-    const { where, params } = whereOf(filter);
+    const { where, params } = await this.where(filter);
     const [{ count }] = await this.database.query<[{ count: number }]>(
       `SELECT count(*)::int AS count FROM mention m WHERE ${where}`,
       params,
@@ -54,8 +55,12 @@ export class ExportStore {
     }
   }
 
-  private page(filter: MentionFilter, after: string, limit: number): Promise<ExportedMention[]> {
-    const { where, params } = whereOf(filter);
+  private async page(
+    filter: MentionFilter,
+    after: string,
+    limit: number,
+  ): Promise<ExportedMention[]> {
+    const { where, params } = await this.where(filter);
     const [afterName, limitName] = [`$${params.length + 1}`, `$${params.length + 2}`];
     return this.database.query<ExportedMention[]>(
       `SELECT m.id, s.name AS source, s.kind AS "sourceKind", m.external_id AS "externalId", m.url,
@@ -73,10 +78,11 @@ export class ExportStore {
       [...params, after, limit],
     );
   }
-}
 
-function whereOf(filter: MentionFilter): { where: string; params: unknown[] } {
-  const params: unknown[] = [];
-  const conditions = conditionsOf(filter, (value) => `$${params.push(value)}`);
-  return { where: ['true', ...conditions].join(' AND '), params };
+  private async where(filter: MentionFilter): Promise<{ where: string; params: unknown[] }> {
+    const sought = await seek(this.database, filter, { userId: null });
+    const params: unknown[] = [];
+    const conditions = conditionsOf(sought, (value) => `$${params.push(value)}`);
+    return { where: ['true', ...conditions].join(' AND '), params };
+  }
 }

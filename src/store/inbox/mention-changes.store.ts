@@ -1,9 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { InboxStatus } from '../../domain/mention.js';
+import { takenBackInWords } from '../../domain/change-words.js';
+import { wantedOf, wayBack, type Action } from '../../domain/mention-action.js';
 import type { Drawn, GivenLabels } from '../../domain/teaching.js';
-import { lastDeed, record } from '../audit.store.js';
+import { record } from '../audit.store.js';
 import { announce } from '../changes.js';
 import { Conflict } from '../conflict.js';
+import { madeBy, type Deed } from './change-history.js';
+import type { Made } from './change-rows.js';
+import { Changing, type Actor, type Wish } from './changing.js';
+import { checkOwner, refusalOf } from './refusal.js';
 import { applyLabels, givenOf, lockCopies, writeCorrections } from './corrections.js';
 
 /** A correction that was made. */
@@ -13,46 +18,70 @@ export interface Corrected {
   readonly mentionIds: readonly string[];
 }
 
+/** A change that was accepted. */
+export interface ChangeMade {
+  /** null when it was so already. */
+  readonly made: Made | null;
+  /** What was done to other parts since the version that was seen; oldest first. */
+  readonly meanwhile: readonly Deed[];
+}
+
 /** What people change on a mention. Each change is announced, and written into its history. */
 export class MentionChangesStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * @param version the version that the person saw
-   * @returns false when there is no such mention
-   * @throws Conflict when it has another version by now, with the present state in words; when work
-   *   is to begin on what was deleted at its place
+   * Does what a person wants of a mention, and of the exact copies that are folded under it. What
+   * others did meanwhile to other parts of it stays, and is answered.
+   *
+   * @returns null when there is no such mention
+   * @throws Superseded when somebody has changed the same since the version that was seen, or works on
+   *   it right now; Conflict when work is to begin on what was deleted at its place
+   * @throws UnknownReference when the owner is nobody
    */
-  async setStatus(
+  change(
     id: string,
-    status: InboxStatus,
-    version: number,
-    userId: string,
-  ): Promise<boolean> {
+    action: Action,
+    seen: number,
+    by: { userId: string; claimSeconds: number },
+  ): Promise<ChangeMade | null> {
+    const wish: Wish = { id, seen, wanted: (now) => wantedOf(action, now) };
     return this.database.transaction(async (transaction) => {
-      const [changed] = await transaction.query<[{ id: string }[], number]>(
-        `UPDATE mention SET status = $2, version = version + 1 WHERE id = $1 AND version = $3
-            AND (gone_at IS NULL OR $2 <> 'doing') RETURNING id`,
-        [id, status, version],
-      );
-      if (changed.length === 0) return this.explain(transaction, id, version);
-      await this.done(transaction, id, userId, `marked it as ${status}`);
-      return true;
+      await checkOwner(transaction, action);
+      return oneDone(transaction, wish, {
+        ...by,
+        tell: (words) => words,
+        occasion: (mentionId, version) => `assigned:${mentionId}:v${version}`,
+      });
     });
   }
 
-  private async explain(transaction: EntityManager, id: string, seen: number): Promise<false> {
-    const [now] = await transaction.query<{ status: string; version: number }[]>(
-      'SELECT status, version FROM mention WHERE id = $1',
-      [id],
-    );
-    if (!now) return false;
-    if (now.version === seen)
-      throw new Conflict('It was deleted at its place: there is nothing left to answer.');
-    const deed = await lastDeed(transaction, 'mention', id);
-    throw new Conflict(
-      `The mention has changed since you saw it: it is ${now.status} now${deed ? ` (${deed})` : ''}.`,
-    );
+  /**
+   * Takes back what this person changed, copies included. What was changed since stays.
+   *
+   * @param version the one that the change made
+   * @returns null when there is no such mention
+   * @throws Superseded when somebody has changed the same since
+   * @throws Conflict when that version was not made by a change of this person
+   */
+  undo(
+    id: string,
+    version: number,
+    by: { userId: string; claimSeconds: number },
+  ): Promise<ChangeMade | null> {
+    return this.database.transaction(async (transaction) => {
+      const done = await madeBy(transaction, id, version, by.userId);
+      if (done === null) throw new Conflict('There is no change of yours to take back here.');
+      const { changes, copies } = done.made;
+      const wish: Wish = { id, seen: version, wanted: () => wayBack(changes), back: copies };
+      return oneDone(transaction, wish, { ...by, tell: takenBackInWords });
+    });
+  }
+
+  /** By the database's clock, for whoever checks an action. */
+  async now(): Promise<Date> {
+    const [{ now }] = await this.database.query<[{ now: Date }]>('SELECT clock_timestamp() AS now');
+    return now;
   }
 
   /**
@@ -72,16 +101,21 @@ export class MentionChangesStore {
       correctIn(transaction, id, given, { userId, drawn }),
     );
   }
+}
 
-  private async done(
-    transaction: EntityManager,
-    id: string,
-    userId: string,
-    action: string,
-  ): Promise<void> {
-    await record(transaction, { userId, action, subjectKind: 'mention', subjectId: id });
-    await announce(transaction, 'mentions', [id]);
-  }
+async function oneDone(
+  transaction: EntityManager,
+  wish: Wish,
+  actor: Actor,
+): Promise<ChangeMade | null> {
+  const [outcome] = await Changing.run(transaction, [wish], actor);
+  if (outcome === undefined || outcome.kind === 'missing') return null;
+  if (outcome.kind === 'changed' || outcome.kind === 'same')
+    return {
+      made: outcome.kind === 'changed' ? outcome.made : null,
+      meanwhile: outcome.meanwhile,
+    };
+  throw refusalOf(outcome);
 }
 
 /** The same in a transaction of the caller's. */

@@ -2,6 +2,7 @@ import { Combobox, UnstyledButton, useCombobox } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import './choice-pill.css';
+import { say } from '../language/say.js';
 
 export interface Choice {
   readonly value: string;
@@ -67,7 +68,7 @@ export function ChoicePill({
         {active && (
           <UnstyledButton
             className="pill-clear"
-            aria-label={`Remove the filter ${name}`}
+            aria-label={say('Remove the filter {name}', { name })}
             onClick={() => onChoose([])}
           >
             <IconX size={12} aria-hidden />
@@ -79,12 +80,12 @@ export function ChoicePill({
           <Combobox.Search
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
-            placeholder="Find…"
-            aria-label={`Find a choice for ${name}`}
+            placeholder={say('Find…')}
+            aria-label={say('Find a choice for {name}', { name })}
           />
         )}
         <Combobox.Options mah={320} className="pill-options" aria-label={name}>
-          {found.length === 0 && <Combobox.Empty>Nothing found</Combobox.Empty>}
+          {found.length === 0 && <Combobox.Empty>{say('Nothing found')}</Combobox.Empty>}
           {found.map((choice) => (
             <Combobox.Option
               value={choice.value}
@@ -93,7 +94,9 @@ export function ChoicePill({
             >
               <span className="pill-option">
                 <span className="one-line">{choice.name}</span>
-                {chosen.includes(choice.value) && <IconCheck size={15} aria-label="chosen" />}
+                {chosen.includes(choice.value) && (
+                  <IconCheck size={15} aria-label={say('chosen')} />
+                )}
               </span>
             </Combobox.Option>
           ))}

@@ -1,4 +1,6 @@
 import type { Problem } from './wire.js';
+import { sayAgain } from '../language/say-again.js';
+import { say } from '../language/say.js';
 
 const ROOT = '/api/v1';
 
@@ -10,15 +12,19 @@ export class ApiError extends Error {
     /** HTTP status; 0 when the server could not be reached. */
     readonly status: number,
     readonly problem: Problem | null,
+    /** How long the server asks to wait before the next try; null when it does not say. */
+    readonly waitSeconds: number | null = null,
   ) {
-    super(problem?.detail ?? problem?.title ?? sayStatus(status));
+    super(sayAgain(problem?.detail ?? problem?.title) ?? sayStatus(status));
   }
 }
 
 function sayStatus(status: number): string {
-  if (status === 0) return 'Earshot cannot be reached. Check that it is running, then try again.';
-  if (status >= 500) return `Earshot failed to answer (${status}). Its log says why.`;
-  return `The request was refused (${status}).`;
+  if (status === 0)
+    return say('Earshot cannot be reached. Check that it is running, then try again.');
+  if (status >= 500)
+    return say('Earshot failed to answer ({status}). Its log says why.', { status });
+  return say('The request was refused ({status}).', { status });
 }
 
 export interface Request {
@@ -51,8 +57,14 @@ export async function api<T>(path: string, request: Request = {}): Promise<T> {
   });
   const text = await response.text();
   const json: unknown = text === '' ? undefined : parse(text);
-  if (!response.ok) throw new ApiError(response.status, isProblem(json) ? json : null);
+  if (!response.ok)
+    throw new ApiError(response.status, isProblem(json) ? json : null, waitOf(response));
   return json as T;
+}
+
+function waitOf({ headers }: Response): number | null {
+  const seconds = Number(headers.get('Retry-After'));
+  return seconds > 0 ? seconds : null;
 }
 
 function parse(text: string): unknown {
@@ -93,5 +105,5 @@ export function query(
 
 /** What went wrong, for a person. */
 export function saying(error: unknown): string {
-  return error instanceof Error ? error.message : 'Something unexpected happened.';
+  return error instanceof Error ? error.message : say('Something unexpected happened.');
 }

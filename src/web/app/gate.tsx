@@ -1,6 +1,7 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { say } from '../language/say.js';
 import { Logo } from './logo.js';
 import './gate.css';
 
@@ -16,26 +17,33 @@ export function Gate({ title, children }: { title: string; children: ReactNode }
         <h1>{title}</h1>
         {children}
       </div>
-      <p className="gate-foot">Hears customers before they leave.</p>
+      <p className="gate-foot">{say('Hears customers before they leave.')}</p>
     </main>
   );
 }
 
 const COMMAND = 'npm run -s earshot -- user link EMAIL';
 
+const code = (inner: ReactNode[]) => <code key="code">{inner}</code>;
+
 export function HowToGetALink({ again = false }: { again?: boolean }) {
   return (
     <>
       <p>
-        To get {again ? 'a new one' : 'one'}, run this where Earshot is installed, with your e-mail
-        address, and open the link it prints:
+        {again
+          ? say(
+              'To get a new link, run this where Earshot is installed, with your e-mail address, and open what it prints:',
+            )
+          : say(
+              'To get a link, run this where Earshot is installed, with your e-mail address, and open what it prints:',
+            )}
       </p>
-      <div className="gate-command">
+      <div className="gate-command" dir="ltr">
         <code>{COMMAND}</code>
         <CopyButton value={COMMAND}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? 'Copied' : 'Copy'}>
-              <ActionIcon variant="subtle" aria-label="Copy the command" onClick={copy}>
+            <Tooltip label={copied ? say('Copied') : say('Copy')}>
+              <ActionIcon variant="subtle" aria-label={say('Copy the command')} onClick={copy}>
                 {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
               </ActionIcon>
             </Tooltip>
@@ -43,8 +51,10 @@ export function HowToGetALink({ again = false }: { again?: boolean }) {
         </CopyButton>
       </div>
       <p className="dim">
-        No shell there? Ask the person who runs Earshot. The link of the very first start is in the
-        text that <code>npm start</code> printed.
+        {say(
+          'No shell there? Ask whoever manages people in Earshot. The link of the very first start is in the text that <code>npm start</code> printed.',
+          { code },
+        )}
       </p>
     </>
   );

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { IconWifiOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { say } from '../language/say.js';
 import { live, useHearing } from './live.js';
 import { clock } from './times.js';
 
@@ -26,11 +27,13 @@ function Lost({ since }: { since: Date }) {
     <div className="hearing">
       <IconWifiOff size={16} aria-hidden />
       <span>
-        {online ? 'The connection to Earshot is lost.' : 'This device is offline.'} What you see is
-        from {clock.format(since)}; new things will appear when it is back.
+        {online ? say('The connection to Earshot is lost.') : say('This device is offline.')}{' '}
+        {say('What you see is from {time}; new things will appear when it is back.', {
+          time: clock.format(since),
+        })}
       </span>
       <Button size="compact-sm" variant="subtle" onClick={live.retryNow}>
-        Try now
+        {say('Try now')}
       </Button>
     </div>
   );

@@ -1,14 +1,22 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { say } from '../language/say.js';
+import { bindingFor, nameOfKey, type Keyed } from './key-match.js';
 
-/** One action on one key, or on two in a row such as "g i". `key` is what KeyboardEvent.key says. */
-export interface Binding {
-  readonly keys: string;
+/** One action on one key, on two in a row such as "g i", or on `Mod+k`: Ctrl, on a Mac Command. */
+export interface Binding extends Keyed {
+  /** `key` is what KeyboardEvent.key says; null: only in the palette. */
+  readonly keys: string | null;
   readonly does: string;
   readonly run: () => void;
+}
+export interface KeyGroup {
+  readonly name: string;
+  readonly bindings: readonly Binding[];
 }
 interface Group {
   readonly name: string;
   readonly bindings: { current: readonly Binding[] };
+  readonly dialog: boolean;
 }
 
 const SEQUENCE_MS = 1200;
@@ -28,24 +36,37 @@ function watch(tell: () => void): () => void {
   return () => watchers.delete(tell);
 }
 
-/** Keys of the part of the page that calls this, while it is there. The latest part wins. */
-export function useKeys(name: string, bindings: readonly Binding[]): void {
+/**
+ * Keys of the part of the page that calls this, while it is there. The latest part wins.
+ *
+ * @param dialog the part is a dialog: while it is there its keys work and no others
+ */
+export function useKeys(name: string, bindings: readonly Binding[], dialog = false): void {
   const current = useRef(bindings);
   useLayoutEffect(() => {
     current.current = bindings;
   });
   // Before the paint: who sees the page can press its keys.
   useLayoutEffect(() => {
-    const group: Group = { name, bindings: current };
+    const group: Group = { name, bindings: current, dialog };
     set([...groups, group]);
     return () => set(groups.filter((other) => other !== group));
-  }, [name]);
+  }, [name, dialog]);
 }
 
-/** All keys that work now, for the help. */
-export function useKeyHelp(): readonly { name: string; bindings: readonly Binding[] }[] {
+/** Groups that are there on every page come after those of the page. */
+const LAST: readonly string[] = [say('Saved views'), say('Everywhere')];
+
+/** All keys that work now, for the help and for the palette. Parts of one name are shown as one. */
+export function useKeyHelp(): readonly KeyGroup[] {
   const now = useSyncExternalStore(watch, () => groups);
-  return now.map(({ name, bindings }) => ({ name, bindings: bindings.current }));
+  const byName = new Map<string, Binding[]>();
+  for (const { name, bindings } of now.filter(({ dialog }) => !dialog)) {
+    byName.set(name, [...(byName.get(name) ?? []), ...bindings.current]);
+  }
+  return [...byName]
+    .map(([name, bindings]) => ({ name, bindings }))
+    .toSorted((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name));
 }
 
 /** Single-letter keys can be turned off (WCAG 2.1.4): speech input types letters by accident. */
@@ -72,26 +93,34 @@ export function useKeyboard(): void {
   }, []);
 }
 
+/** The keys that count now: those of the dialogs that are open, else all, the latest first. */
+function inForce(): readonly Binding[] {
+  const dialogs = groups.filter(({ dialog }) => dialog);
+  const modal = document.querySelector('[aria-modal="true"]') !== null;
+  const heard = dialogs.length > 0 || modal ? dialogs : groups;
+  return heard.toReversed().flatMap(({ bindings }) => bindings.current);
+}
+
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isWriting(event.target) || document.querySelector('[aria-modal="true"]')) return;
-  if (event.key.length === 1 && !singleKeysOn()) return;
-  const before =
-    pending !== null && event.timeStamp - pending.at < SEQUENCE_MS ? pending.key : null;
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const key = nameOfKey(event);
+  const withMod = key.startsWith('Mod+');
+  if (!withMod && isWriting(event.target)) return;
+  if (event.key.length === 1 && !withMod && !singleKeysOn()) return;
+  const recent = pending !== null && event.timeStamp - pending.at < SEQUENCE_MS;
+  const { binding, begins } = bindingFor(inForce(), key, recent ? (pending?.key ?? null) : null);
   pending = null;
-  const all = groups.toReversed().flatMap((group) => group.bindings.current);
-  const binding =
-    all.find(({ keys }) => before !== null && keys === `${before} ${event.key}`) ??
-    all.find(({ keys }) => keys === event.key);
-  if (binding !== undefined) {
+  if (binding !== null) {
     event.preventDefault();
     binding.run();
-  } else if (all.some(({ keys }) => keys.startsWith(`${event.key} `))) {
-    pending = { key: event.key, at: event.timeStamp };
+  } else if (begins) {
+    pending = { key, at: event.timeStamp };
   }
 }
 
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select') !== null;
+  if (target.isContentEditable) return true;
+  const field = target.closest('input, textarea, select');
+  return field !== null && !(field instanceof HTMLInputElement && field.type === 'checkbox');
 }

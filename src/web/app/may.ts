@@ -1,29 +1,33 @@
 import { useSession } from './queries.js';
-import type { User } from './wire.js';
+import type { Permission } from './wire.js';
 
-type Role = User['role'];
-
-/** What a role may do, as far as the pages offer it. The API decides; see its permissions. */
+/** What whoever is signed in may do, as far as the pages offer it. The API decides. */
 interface May {
   readonly work: boolean;
   readonly configure: boolean;
   readonly operate: boolean;
-  readonly admit: boolean;
   /** Change topics. */
   readonly topics: boolean;
+  /** Admit people, and say what they may do. */
+  readonly admit: boolean;
+  /** Read what everybody did. */
+  readonly audit: boolean;
+  /** Make tokens for programs. */
+  readonly tokens: boolean;
 }
 
-const CONFIGURE: ReadonlySet<Role> = new Set(['admin', 'manager']);
-const OPERATE: ReadonlySet<Role> = new Set(['admin', 'manager', 'on-call']);
-const TOPICS: ReadonlySet<Role> = new Set(['admin', 'manager', 'product-owner']);
+const NOTHING: readonly Permission[] = [];
 
 export function useMay(): May {
-  const role = useSession().data?.user.role ?? 'read-only';
+  const given = useSession().data?.permissions ?? NOTHING;
+  const may = (permission: Permission): boolean => given.includes(permission);
   return {
-    work: role !== 'read-only',
-    configure: CONFIGURE.has(role),
-    operate: OPERATE.has(role),
-    admit: role === 'admin',
-    topics: TOPICS.has(role),
+    work: may('work'),
+    configure: may('configure'),
+    operate: may('operate'),
+    topics: may('topics'),
+    admit: may('people'),
+    audit: may('audit'),
+    tokens: may('tokens'),
   };
 }

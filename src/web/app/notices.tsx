@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { Button } from '@mantine/core';
+import { say } from '../language/say.js';
 import { saying } from './client.js';
 
 /** Tells what was done, with the way back. */
@@ -23,7 +24,7 @@ export function tellDone(what: string, undo?: () => void): void {
               undo();
             }}
           >
-            Undo <kbd>u</kbd>
+            {say('Undo')} <kbd>u</kbd>
           </Button>
         )}
       </span>

@@ -1,7 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconSparkles, IconUserCircle } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { say } from '../language/say.js';
+import { roleName } from '../people/role-words.js';
 import { api } from './client.js';
+import { useKeys } from './keys.js';
 import { tellProblem } from './notices.js';
 import { useSession } from './queries.js';
 import { initials } from './initials.js';
@@ -14,7 +18,7 @@ function useSignOut(): () => void {
       queries.setQueryData(['session'], null);
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     },
-    onError: (error) => tellProblem('You are still signed in', error),
+    onError: (error) => tellProblem(say('You are still signed in'), error),
   });
   return () => mutate();
 }
@@ -24,13 +28,32 @@ export function PersonMenu({ inMenu = false }: { inMenu?: boolean }) {
   const session = useSession();
   const signOut = useSignOut();
   const user = session.data?.user;
+  useKeys(say('Everywhere'), [{ keys: null, does: say('Sign out'), run: signOut }]);
   if (user === undefined) return null;
-  const out = (
-    <Menu.Item leftSection={<IconLogout size={17} stroke={1.6} />} onClick={signOut}>
-      Sign out
-    </Menu.Item>
+  const items = (
+    <>
+      {session.data?.firstRun === true && (
+        <Menu.Item
+          component={Link}
+          to="/set-up"
+          leftSection={<IconSparkles size={17} stroke={1.6} />}
+        >
+          {say('Set up Earshot')}
+        </Menu.Item>
+      )}
+      <Menu.Item
+        component={Link}
+        to="/settings/account"
+        leftSection={<IconUserCircle size={17} stroke={1.6} />}
+      >
+        {say('My account')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconLogout size={17} stroke={1.6} />} onClick={signOut}>
+        {say('Sign out')}
+      </Menu.Item>
+    </>
   );
-  if (inMenu) return out;
+  if (inMenu) return items;
   return (
     <Menu position="right-end" width={230}>
       <Menu.Target>
@@ -45,9 +68,9 @@ export function PersonMenu({ inMenu = false }: { inMenu?: boolean }) {
         <Menu.Label>
           {user.email}
           <br />
-          {user.role.replace('-', ' ')} · Earshot {session.data?.version}
+          {roleName(user.role)} · Earshot {session.data?.version}
         </Menu.Label>
-        {out}
+        {items}
       </Menu.Dropdown>
     </Menu>
   );

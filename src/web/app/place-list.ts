@@ -8,6 +8,7 @@ import {
   IconTargetArrow,
   type Icon,
 } from '@tabler/icons-react';
+import { say } from '../language/say.js';
 
 export interface Place {
   readonly to: string;
@@ -19,11 +20,11 @@ export interface Place {
 
 /** The places of the rail, in its order. */
 export const PLACES: readonly Place[] = [
-  { to: '/inbox', name: 'Inbox', key: 'i', icon: IconInbox },
-  { to: '/tasks', name: 'Tasks', key: 't', icon: IconChecklist },
-  { to: '/topics', name: 'Topics', key: 'p', icon: IconChartLine },
-  { to: '/sources', name: 'Sources', key: 's', icon: IconBroadcast },
-  { to: '/monitors', name: 'Monitors', key: 'm', icon: IconTargetArrow },
-  { to: '/reading', name: 'Reading', key: 'r', icon: IconBook2 },
-  { to: '/settings', name: 'Settings', key: ',', icon: IconSettings },
+  { to: '/inbox', name: say('Inbox'), key: 'i', icon: IconInbox },
+  { to: '/tasks', name: say('Tasks'), key: 't', icon: IconChecklist },
+  { to: '/topics', name: say('Topics'), key: 'p', icon: IconChartLine },
+  { to: '/sources', name: say('Sources'), key: 's', icon: IconBroadcast },
+  { to: '/monitors', name: say('Monitors'), key: 'm', icon: IconTargetArrow },
+  { to: '/reading', name: say('Reading'), key: 'r', icon: IconBook2 },
+  { to: '/settings', name: say('Settings'), key: ',', icon: IconSettings },
 ];

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { InboxPage } from '../inbox/inbox-page.js';
+import { say } from '../language/say.js';
 import { NotFound } from './not-found.js';
 import { Shell } from './shell.js';
 import { SignIn } from './sign-in.js';
@@ -17,17 +18,25 @@ const SourcePage = lazy(() => import('../sources/source-page.js'));
 const MonitorsPage = lazy(() => import('../monitors/monitors-page.js'));
 const ReadingPage = lazy(() => import('../teaching/reading-page.js'));
 const TenPage = lazy(() => import('../teaching/ten-page.js'));
+const UnsubscribePage = lazy(() => import('../notifications/unsubscribe-page.js'));
+const FilteredOutPage = lazy(() => import('../inbox/detail/filtered-out-page.js'));
 const SettingsPage = lazy(() => import('../settings/settings-page.js'));
+const SetUpPage = lazy(() => import('../people/set-up/set-up-page.js'));
+const NextPage = lazy(() => import('../people/set-up/next-page.js'));
 
 /** Address to page. */
 export function Places() {
   return (
-    <Suspense fallback={<Waiting what="the page" />}>
+    <Suspense fallback={<Waiting what={say('the page')} />}>
       <Routes>
         <Route path="/sign-in" element={<SignIn />} />
+        <Route path="/set-up" element={<SetUpPage />} />
+        <Route path="/set-up/next" element={<NextPage />} />
+        <Route path="/unsubscribe" element={<UnsubscribePage />} />
         <Route element={<Shell />}>
           <Route index element={<Navigate to="/inbox" replace />} />
           <Route path="/inbox/:id?" element={<InboxPage />} />
+          <Route path="/filtered-out" element={<FilteredOutPage />} />
           <Route path="/tasks/:id?" element={<TasksPage />} />
           <Route path="/topics" element={<TopicsPage />} />
           <Route path="/topics/edit/:key?" element={<EditTopicsPage />} />
@@ -38,7 +47,7 @@ export function Places() {
           <Route path="/monitors" element={<MonitorsPage />} />
           <Route path="/reading" element={<ReadingPage />} />
           <Route path="/reading/ten" element={<TenPage />} />
-          <Route path="/settings" element={<SettingsPage />} />
+          <Route path="/settings/*" element={<SettingsPage />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>

@@ -1,14 +1,33 @@
-import { keepPreviousData, QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  useQuery,
+} from '@tanstack/react-query';
 import { api, ApiError } from './client.js';
-import type { Session, SourceList, Taxonomy, UserList } from './wire.js';
+import { askToSignIn } from './sign-in-state.js';
+import type { ProveAgain, Session, SourceList, Taxonomy, UserList } from './wire.js';
 
-/** One client for the page. An answer "not signed in" to anything shows the sign-in page. */
+const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+
+const PROVE_AGAIN: ProveAgain = 'urn:earshot:problem:sign-in-again';
+
+/** One client for the page. An answer "not signed in" to anything asks to sign in again. */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (error instanceof ApiError && error.status === 401) {
-        queryClient.setQueryData(['session'], null);
-      }
+      if (isSignedOut(error)) noticeTheEnd();
+    },
+  }),
+  mutationCache: new MutationCache({
+    onError: (error) => {
+      if (!(error instanceof ApiError)) return;
+      // A wrong password is answered likewise, so the session itself is asked.
+      if (error.status === 401) void checkSession();
+      if (error.problem?.type === PROVE_AGAIN) askToSignIn('stale');
+      // What one may do has changed, it seems.
+      else if (error.status === 403) void queryClient.invalidateQueries({ queryKey: ['session'] });
     },
   }),
   defaultOptions: {
@@ -23,6 +42,21 @@ export const queryClient: QueryClient = new QueryClient({
   },
 });
 
+/** While somebody works the page stays as it is, and with it what they wrote. */
+function noticeTheEnd(): Session | null {
+  const session = queryClient.getQueryData<Session | null>(['session']) ?? null;
+  if (session === null) queryClient.setQueryData(['session'], null);
+  else askToSignIn('ended');
+  return session;
+}
+
+/** Asks whether the server still knows our session. */
+export async function checkSession(): Promise<void> {
+  await api<Session>('/session').catch((error: unknown) => {
+    if (isSignedOut(error)) noticeTheEnd();
+  });
+}
+
 /** Who is signed in; null when nobody is. */
 export function useSession() {
   return useQuery({
@@ -31,7 +65,7 @@ export function useSession() {
       try {
         return await api<Session>('/session', { signal });
       } catch (error) {
-        if (error instanceof ApiError && error.status === 401) return null;
+        if (isSignedOut(error)) return noticeTheEnd();
         throw error;
       }
     },

@@ -3,6 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconDots, IconKeyboard } from '@tabler/icons-react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
 import { useCounts } from '../inbox/mentions.queries.js';
+import { locale, say } from '../language/say.js';
+import { LanguageSwitch } from './language-switch.js';
+import { Bell } from '../notifications/bell.js';
 import { Logo } from './logo.js';
 import { PersonMenu } from './person-menu.js';
 import { PLACES, type Place } from './place-list.js';
@@ -14,7 +17,7 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
   const narrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
   if (narrow) return <BottomBar onHelp={onHelp} />;
   return (
-    <nav className="rail" aria-label="Places">
+    <nav className="rail" aria-label={say('Places')}>
       <div className="rail-brand">
         <Logo size={28} />
         <span>Earshot</span>
@@ -27,12 +30,14 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
         ))}
       </ul>
       <div className="rail-foot">
-        <Tooltip label="Keys (?)" position="right">
+        <Bell />
+        <Tooltip label={say('Keys (?)')} position="right">
           <UnstyledButton className="rail-tool" onClick={onHelp}>
             <IconKeyboard size={18} stroke={1.6} />
-            <span>Keys</span>
+            <span>{say('Keys')}</span>
           </UnstyledButton>
         </Tooltip>
+        <LanguageSwitch />
         <SchemeSwitch />
         <PersonMenu />
       </div>
@@ -57,11 +62,18 @@ function NewCount() {
   if (count === 0) return null;
   return (
     <span className="rail-count number">
-      {count > 999 ? `${Math.floor(count / 1000)}k` : count}
-      <span className="unseen"> new</span>
+      <span aria-hidden>{short(count)}</span>
+      <span className="unseen">{say('{count, number} new', { count })}</span>
     </span>
   );
 }
+
+/** Thousands as "12k": the rail is narrow. */
+const thousands = new Intl.NumberFormat(locale(), {
+  notation: 'compact',
+  maximumFractionDigits: 0,
+});
+const short = (count: number): string => (count > 999 ? thousands.format(count) : String(count));
 
 const FIRST = 4;
 
@@ -71,15 +83,16 @@ function BottomBar({ onHelp }: { onHelp: () => void }) {
   const rest = PLACES.slice(FIRST);
   const inRest = rest.some(({ to }) => pathname.startsWith(to));
   return (
-    <nav className="bottom" aria-label="Places">
+    <nav className="bottom" aria-label={say('Places')}>
       {PLACES.slice(0, FIRST).map((place) => (
         <PlaceLink place={place} key={place.to} />
       ))}
+      <Bell narrow />
       <Menu position="top-end" width={220}>
         <Menu.Target>
           <UnstyledButton className={inRest ? 'rail-place active' : 'rail-place'}>
             <IconDots size={19} stroke={1.6} aria-hidden />
-            <span className="rail-name">More</span>
+            <span className="rail-name">{say('More')}</span>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
@@ -93,9 +106,10 @@ function BottomBar({ onHelp }: { onHelp: () => void }) {
             </Menu.Item>
           ))}
           <Menu.Item leftSection={<IconKeyboard size={17} stroke={1.6} />} onClick={onHelp}>
-            Keys
+            {say('Keys')}
           </Menu.Item>
           <Menu.Divider />
+          <LanguageSwitch inMenu />
           <SchemeSwitch inMenu />
           <PersonMenu inMenu />
         </Menu.Dropdown>

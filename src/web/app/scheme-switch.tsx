@@ -1,11 +1,12 @@
 import { Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { say } from '../language/say.js';
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 const SHOWN = {
-  auto: { name: 'System colours', icon: IconDeviceDesktop },
-  light: { name: 'Light colours', icon: IconSun },
-  dark: { name: 'Dark colours', icon: IconMoon },
+  auto: { name: say('System colours'), icon: IconDeviceDesktop },
+  light: { name: say('Light colours'), icon: IconSun },
+  dark: { name: say('Dark colours'), icon: IconMoon },
 } as const;
 
 /** System, light, dark, in turn. */
@@ -25,7 +26,7 @@ export function SchemeSwitch({ inMenu = false }: { inMenu?: boolean }) {
     );
   }
   return (
-    <Tooltip label={`${name}. Change`} position="right">
+    <Tooltip label={say('{name}. Change', { name })} position="right">
       <UnstyledButton className="rail-tool" onClick={turn}>
         <Icon size={18} stroke={1.6} />
         <span>{name}</span>

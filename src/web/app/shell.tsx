@@ -1,15 +1,19 @@
-import { Button } from '@mantine/core';
 import { IconEar } from '@tabler/icons-react';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Outlet, useNavigate } from 'react-router';
-import { Gate, HowToGetALink } from './gate.js';
+import { say } from '../language/say.js';
+import { ROOMS } from '../settings/rooms.js';
 import { HearingNotice } from './hearing-notice.js';
 import { KeyHelp } from './key-help.js';
 import { useKeyboard, useKeys } from './keys.js';
 import { live } from './live.js';
+import { Palette } from './palette.js';
 import { PLACES } from './place-list.js';
 import { useSession } from './queries.js';
 import { Rail } from './rail.js';
+import { SignInAgain } from './sign-in-again.js';
+import { SignInHere } from './sign-in-here.js';
+import { welcome } from './sign-in-welcome.js';
 import { SourceNotices } from './source-notices.js';
 import { Failed, Waiting } from './states.js';
 import './shell.css';
@@ -22,7 +26,7 @@ export function Shell() {
     return (
       <div className="opening" aria-live="polite">
         <IconEar size={28} stroke={1.4} />
-        <span className="unseen">Loading Earshot</span>
+        <span className="unseen">{say('Loading Earshot')}</span>
       </div>
     );
   }
@@ -30,14 +34,7 @@ export function Shell() {
     return <Failed what="Earshot" error={session.error} retry={() => void session.refetch()} />;
   }
   if (session.data === null) {
-    return (
-      <Gate title="You are not signed in">
-        <HowToGetALink />
-        <Button variant="default" onClick={() => void session.refetch()}>
-          I have signed in, look again
-        </Button>
-      </Gate>
-    );
+    return <SignInHere onSignedIn={welcome} />;
   }
   return <SignedIn />;
 }
@@ -53,18 +50,20 @@ function SignedIn() {
   return (
     <div className="shell">
       <a className="skip" href="#main">
-        Skip to the content
+        {say('Skip to the content')}
       </a>
       <Rail onHelp={() => setHelping(true)} />
       <div className="shell-body">
         <HearingNotice />
         <SourceNotices />
         <main id="main" className="shell-main" tabIndex={-1}>
-          <Suspense fallback={<Waiting what="the page" lines={6} />}>
+          <Suspense fallback={<Waiting what={say('the page')} lines={6} />}>
             <Outlet />
           </Suspense>
         </main>
       </div>
+      <SignInAgain />
+      <Palette />
       <KeyHelp opened={helping} onClose={() => setHelping(false)} />
     </div>
   );
@@ -74,14 +73,19 @@ function useGlobalKeys(help: () => void): void {
   const navigate = useNavigate();
   const bindings = useMemo(
     () => [
-      { keys: '?', does: 'This help', run: help },
+      { keys: '?', does: say('This help'), run: help },
       ...PLACES.map(({ to, name, key }) => ({
         keys: `g ${key}`,
-        does: `Go to ${name}`,
+        does: say('Go to {name}', { name }),
         run: () => void navigate(to),
+      })),
+      ...ROOMS.flatMap(({ rooms }) => rooms).map(({ path, name }) => ({
+        keys: null,
+        does: say('Go to {name}', { name }),
+        run: () => void navigate(`/settings/${path}`),
       })),
     ],
     [navigate, help],
   );
-  useKeys('Everywhere', bindings);
+  useKeys(say('Everywhere'), bindings);
 }

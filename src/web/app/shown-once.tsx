@@ -2,6 +2,7 @@ import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import './shown-once.css';
+import { say } from '../language/say.js';
 
 /** A secret that the server never shows again: to be copied now. */
 export function ShownOnce({
@@ -20,8 +21,8 @@ export function ShownOnce({
         <code>{secret}</code>
         <CopyButton value={secret}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? 'Copied' : 'Copy'}>
-              <ActionIcon variant="subtle" aria-label="Copy" onClick={copy}>
+            <Tooltip label={copied ? say('Copied') : say('Copy')}>
+              <ActionIcon variant="subtle" aria-label={say('Copy')} onClick={copy}>
                 {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
               </ActionIcon>
             </Tooltip>
@@ -29,7 +30,7 @@ export function ShownOnce({
         </CopyButton>
       </div>
       <Button size="compact-sm" variant="subtle" onClick={done}>
-        I have it
+        {say('I have it')}
       </Button>
     </div>
   );

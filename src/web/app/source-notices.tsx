@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBell, IconChevronDown, IconX } from '@tabler/icons-react';
 import { useCallback, useId, useState } from 'react';
 import { Link } from 'react-router';
+import { say } from '../language/say.js';
 import { STATE_WORDS } from '../sources/state-words.js';
 import { api } from './client.js';
 import { useServerChanges } from './live.js';
@@ -10,6 +11,7 @@ import { useMay } from './may.js';
 import { tellProblem } from './notices.js';
 import { When } from './when.js';
 import type { Notice, NoticeList } from './wire.js';
+import { sayAgain } from '../language/say-again.js';
 import './source-notices.css';
 
 const KEY = ['notices'] as const;
@@ -24,7 +26,7 @@ export function SourceNotices() {
   return (
     <div aria-live="polite">
       {latest !== undefined && (
-        <section className="told" aria-label="Changes of sources">
+        <section className="told" aria-label={say('Changes of sources')}>
           <div className="told-line">
             <IconBell size={16} aria-hidden />
             <p className="told-latest one-line">
@@ -37,7 +39,11 @@ export function SourceNotices() {
                 aria-controls={list}
                 onClick={() => setOpen(!open)}
               >
-                {open ? 'Show less' : `${(notices.data?.total ?? items.length) - 1} more`}
+                {open
+                  ? say('Show less')
+                  : say('{count, number} more', {
+                      count: (notices.data?.total ?? items.length) - 1,
+                    })}
                 <IconChevronDown size={14} aria-hidden />
               </UnstyledButton>
             )}
@@ -68,12 +74,12 @@ function Said({ notice: { at, source, toState, reason } }: { notice: Notice }) {
         <bdi>{source.name}</bdi>
       </Link>{' '}
       <span className={words === null ? '' : `told-state state-${words.tone}`}>
-        {(words?.name ?? toState).toLowerCase()}
+        {words?.name ?? toState}
       </span>{' '}
       <span className="dim">
         <When at={at} ago />
       </span>{' '}
-      {reason}
+      {sayAgain(reason)}
     </span>
   );
 }
@@ -98,7 +104,7 @@ function useDismiss() {
       all
         ? api<void>('/notices/dismiss', { method: 'POST', body: { upTo: notice.id } })
         : api<void>(`/notices/${notice.id}/dismiss`, { method: 'POST' }),
-    onError: (error) => tellProblem('It could not be dismissed', error),
+    onError: (error) => tellProblem(say('It could not be dismissed'), error),
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   });
 }
@@ -107,12 +113,12 @@ function DismissOne({ notice }: { notice: Notice }) {
   const dismiss = useDismiss();
   if (!useMay().operate) return null;
   return (
-    <Tooltip label="Dismiss for everybody">
+    <Tooltip label={say('Dismiss for everybody')}>
       <ActionIcon
         variant="subtle"
         color="gray"
         size={26}
-        aria-label={`Dismiss: ${notice.source.name}`}
+        aria-label={say('Dismiss: {name}', { name: notice.source.name })}
         loading={dismiss.isPending}
         onClick={() => dismiss.mutate({ notice, all: false })}
       >
@@ -134,7 +140,7 @@ function Dismiss({ notices }: { notices: readonly Notice[] }) {
       loading={dismiss.isPending}
       onClick={() => dismiss.mutate({ notice: newest, all: true })}
     >
-      {notices.length > 1 ? 'Dismiss all' : 'Dismiss'}
+      {notices.length > 1 ? say('Dismiss all') : say('Dismiss')}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { say } from '../language/say.js';
 import { saying } from './client.js';
 import './states.css';
 
@@ -43,10 +44,10 @@ export function Failed({
       <div className="state-icon state-icon-bad" aria-hidden>
         <IconPlugConnectedX size={26} stroke={1.6} />
       </div>
-      <h2>{what} could not be loaded</h2>
+      <h2>{say('{what} could not be loaded', { what })}</h2>
       <div className="state-text">{saying(error)}</div>
       <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={retry}>
-        Try again
+        {say('Try again')}
       </Button>
     </div>
   );
@@ -56,7 +57,7 @@ export function Failed({
 export function Waiting({ lines = 3, what }: { lines?: number; what: string }) {
   return (
     <div className="waiting" aria-live="polite">
-      <span className="unseen">Loading {what}</span>
+      <span className="unseen">{say('Loading {what}', { what })}</span>
       {Array.from({ length: lines }, (_, line) => (
         <div className="waiting-line" key={line} aria-hidden>
           <span style={{ width: `${38 + ((line * 17) % 25)}%` }} />

@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
+import { say } from '../language/say.js';
 
 const petrol: MantineColorsTuple = [
   '#eef6f5',
@@ -82,7 +83,9 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } },
     },
-    CloseButton: { defaultProps: { 'aria-label': 'Close' } },
+    // Its place for the first focus is no item of a menu; the focus goes to the first item.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    CloseButton: { defaultProps: { 'aria-label': say('Close') } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
   },
 });

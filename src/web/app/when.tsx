@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { exactly, roughly } from './times.js';
+import { agoRoughly, exactly, roughly, sinceRoughly } from './times.js';
 
 const TICK_MS = 20_000;
 let nowMs = Date.now();
@@ -26,14 +26,26 @@ export function useNow(): number {
   return useSyncExternalStore(watch, () => nowMs);
 }
 
-/** A moment, relative; the exact one on hover and for assistive technology. */
-export function When({ at, ago = false }: { at: string; ago?: boolean }) {
+/**
+ * A moment, relative; the exact one on hover and for assistive technology.
+ *
+ * @param ago "4 min ago" instead of "4 min", where no column says what is meant
+ * @param since "for 4 min", "since 24 Aug"
+ */
+export function When({
+  at,
+  ago = false,
+  since = false,
+}: {
+  at: string;
+  ago?: boolean;
+  since?: boolean;
+}) {
   const now = useNow();
-  const rough = roughly(at, now);
-  const isAmount = /^\d+ (min|h|d)$/.test(rough);
+  const inWords = ago ? agoRoughly : since ? sinceRoughly : roughly;
   return (
     <time dateTime={at} title={exactly(at)}>
-      {ago && isAmount ? `${rough} ago` : ago && rough === 'now' ? 'just now' : rough}
+      {inWords(at, now)}
     </time>
   );
 }

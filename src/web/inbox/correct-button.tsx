@@ -4,11 +4,13 @@ import { useRef, useState, type RefObject } from 'react';
 import { useKeys, type Binding } from '../app/keys.js';
 import { useTaxonomy } from '../app/queries.js';
 import type { Correction, MentionDetail } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { TOUCHPOINTS } from '../reading/touchpoints.js';
 import { inWords, topicName } from '../reading/words.js';
 import { Choice, OneOf, SeveralOf } from './correct-choices.js';
 import { COMPLAINT, EFFORT, LEAVING, SENTIMENT, URGENCY } from './correct-options.js';
 import type { Triage } from './triage.js';
+import './correct.css';
 
 /** "c", then one more key: the label is what a person says it is. */
 export function CorrectButton({ mention, triage }: { mention: MentionDetail; triage: Triage }) {
@@ -19,7 +21,9 @@ export function CorrectButton({ mention, triage }: { mention: MentionDetail; tri
     close();
     triage.correct(mention, correction);
   };
-  useKeys('Correct', [{ keys: 'c', does: 'Correct a label', run: () => setOpened(true) }]);
+  useKeys(say('Correct'), [
+    { keys: 'c', does: say('Correct a label'), run: () => setOpened(true) },
+  ]);
   return (
     <Popover
       opened={opened}
@@ -35,11 +39,11 @@ export function CorrectButton({ mention, triage }: { mention: MentionDetail; tri
           variant="default"
           size="compact-md"
           className="correct-button"
-          aria-label="Correct a label"
+          aria-label={say('Correct a label')}
           leftSection={<IconPencil size={15} />}
           onClick={() => setOpened((now) => !now)}
         >
-          Correct
+          {say('Correct')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="correct">
@@ -81,13 +85,13 @@ function ChoiceKeys({
   const bindings: Binding[] = [...COMPLAINT, ...SENTIMENT, ...URGENCY].map(
     ({ key, name, correction }) => ({ keys: key, does: name, run: () => choose(correction) }),
   );
-  useKeys('Correct a label', [
+  useKeys(say('Correct a label'), [
     ...bindings,
-    { keys: 't', does: 'Topics', run: () => focusOnceThere(fields.topics) },
-    { keys: 'p', does: 'Touchpoint', run: () => focusOnceThere(fields.touchpoint) },
-    { keys: 'l', does: 'Leaving', run: () => focusOnceThere(fields.leaving) },
-    { keys: 'e', does: 'Effort', run: () => focusOnceThere(fields.effort) },
-    { keys: 'Escape', does: 'Close', run: close },
+    { keys: 't', does: say('Topics'), run: () => focusOnceThere(fields.topics) },
+    { keys: 'p', does: say('Touchpoint'), run: () => focusOnceThere(fields.touchpoint) },
+    { keys: 'l', does: say('Leaving'), run: () => focusOnceThere(fields.leaving) },
+    { keys: 'e', does: say('Effort'), run: () => focusOnceThere(fields.effort) },
+    { keys: 'Escape', does: say('Close'), run: close },
   ]);
   return null;
 }
@@ -112,9 +116,9 @@ function Choices({
   const given = { mention, choose };
   return (
     <>
-      <Choice title="Is it a complaint?" options={COMPLAINT} {...given} />
-      <Choice title="Feeling" options={SENTIMENT} {...given} />
-      <Choice title="Harm if nobody acts" options={URGENCY} {...given} />
+      <Choice title={say('Is it a complaint?')} options={COMPLAINT} {...given} />
+      <Choice title={say('Feeling')} options={SENTIMENT} {...given} />
+      <Choice title={say('Harm if nobody acts')} options={URGENCY} {...given} />
       <Lists fields={fields} {...given} />
     </>
   );
@@ -137,7 +141,7 @@ function Lists({
   return (
     <>
       <SeveralOf
-        name="Topics"
+        name={say('Topics')}
         hint="t"
         field={fields.topics}
         options={[...known].map((key) => ({ value: key, label: topicName(taxonomy.data, key) }))}
@@ -145,16 +149,16 @@ function Lists({
         save={(keys) => choose({ topics: keys })}
       />
       <OneOf
-        name="Touchpoint"
+        name={say('Touchpoint')}
         hint="p"
         field={fields.touchpoint}
         keys={TOUCHPOINTS}
         value={labels.touchpoint}
-        none="None, or unclear"
+        none={say('None, or unclear')}
         choose={(key) => choose({ touchpoint: TOUCHPOINTS.find((one) => one === key) ?? null })}
       />
       <OneOf
-        name="Leaving"
+        name={say('Leaving')}
         hint="l"
         field={fields.leaving}
         keys={LEAVING}
@@ -162,7 +166,7 @@ function Lists({
         choose={(key) => choose({ leaving: LEAVING.find((one) => one === key) })}
       />
       <SeveralOf
-        name="Effort"
+        name={say('Effort')}
         hint="e"
         field={fields.effort}
         options={EFFORT.map((key) => ({ value: key, label: inWords(key) }))}

@@ -1,6 +1,7 @@
 import { Button, MultiSelect, Select, UnstyledButton } from '@mantine/core';
 import { useState, type RefObject } from 'react';
 import type { Correction, MentionDetail } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { inWords } from '../reading/words.js';
 import type { Option } from './correct-options.js';
 
@@ -66,7 +67,7 @@ export function OneOf({
 }) {
   const data = keys.map((key) => ({
     value: key,
-    label: key === 'none' ? 'No sign' : inWords(key),
+    label: key === 'none' ? say('No sign') : inWords(key),
   }));
   if (none !== undefined) data.unshift({ value: '', label: none });
   return (
@@ -79,7 +80,7 @@ export function OneOf({
         data={data}
         searchable
         allowDeselect={false}
-        placeholder="Not read"
+        placeholder={say('Not read')}
         comboboxProps={{ withinPortal: false }}
         maxDropdownHeight={200}
       />
@@ -120,7 +121,7 @@ export function SeveralOf({
       />
       {changed && (
         <Button size="compact-md" mt={8} onClick={() => save(keys)}>
-          Save {name.toLowerCase()}
+          {say('Save: {label}', { label: name })}
         </Button>
       )}
     </div>

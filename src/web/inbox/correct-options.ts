@@ -1,5 +1,5 @@
 import type { Correction, MentionDetail } from '../app/wire.js';
-import { URGENCY_WORDS } from '../reading/words.js';
+import { COMPLAINT_WORDS, SENTIMENT_WORDS, URGENCY_WORDS } from '../reading/words.js';
 
 /** A class that one key says. */
 export interface Option {
@@ -12,13 +12,13 @@ export interface Option {
 export const COMPLAINT: readonly Option[] = [
   {
     key: 'y',
-    name: 'Complaint',
+    name: COMPLAINT_WORDS.complaint,
     correction: { complaint: 'complaint' },
     is: (mention) => mention.complaint === 'complaint',
   },
   {
     key: 'n',
-    name: 'No complaint',
+    name: COMPLAINT_WORDS.other,
     correction: { complaint: 'other' },
     is: (mention) => mention.complaint === 'other',
   },
@@ -26,13 +26,13 @@ export const COMPLAINT: readonly Option[] = [
 
 export const SENTIMENT: readonly Option[] = (
   [
-    ['1', 'Negative', 'negative'],
-    ['2', 'Neutral', 'neutral'],
-    ['3', 'Positive', 'positive'],
+    ['1', 'negative'],
+    ['2', 'neutral'],
+    ['3', 'positive'],
   ] as const
-).map(([key, name, sentiment]) => ({
+).map(([key, sentiment]) => ({
   key,
-  name,
+  name: SENTIMENT_WORDS[sentiment],
   correction: { sentiment },
   is: (mention) => mention.sentiment === sentiment,
 }));

@@ -5,6 +5,7 @@ import type { Mention } from '../app/wire.js';
 import { exactly, lasting } from '../app/times.js';
 import { When } from '../app/when.js';
 import { KindIcon } from '../sources/kind-icon.js';
+import { say } from '../language/say.js';
 import { authorName } from './author-name.js';
 
 /** Who said it, where, and when. */
@@ -23,7 +24,9 @@ export function DetailHead({ mention }: { mention: Mention }) {
           {author !== null && author.handle !== null && author.handle !== author.name && (
             <bdi className="dim">@{author.handle}</bdi>
           )}
-          {author?.ours === true && <span className="row-ours">one of our own accounts</span>}
+          {author?.ours === true && (
+            <span className="row-ours">{say('one of our own accounts')}</span>
+          )}
         </p>
         <p className="detail-where">
           <span className="detail-place">
@@ -31,7 +34,7 @@ export function DetailHead({ mention }: { mention: Mention }) {
             <bdi>{mention.sourceName}</bdi>
           </span>
           {mention.monitors.map(({ id, name }) => (
-            <span key={id}>about {name}</span>
+            <span key={id}>{say('about {monitor}', { monitor: name })}</span>
           ))}
           <Clocks mention={mention} />
           {mention.rating !== null && <Stars rating={mention.rating} />}
@@ -46,17 +49,15 @@ function Clocks({ mention }: { mention: Mention }) {
   if (publishedAt === null) {
     return (
       <span>
-        fetched <When at={fetchedAt} ago />, no date at its place
+        {say('fetched {when}, no date at its place', { when: <When at={fetchedAt} ago /> })}
       </span>
     );
   }
   const seconds = (Date.parse(fetchedAt) - Date.parse(publishedAt)) / 1000;
   return (
-    <span>
-      posted <When at={publishedAt} ago />,{' '}
-      <span title={`Fetched ${exactly(fetchedAt)}`}>
-        heard {seconds < 1 ? 'at once' : `${lasting(seconds)} later`}
-      </span>
+    <span title={say('Fetched {time}', { time: exactly(fetchedAt) })}>
+      {say('posted {when}', { when: <When at={publishedAt} ago /> })},{' '}
+      {seconds < 1 ? say('heard at once') : say('heard {time} later', { time: lasting(seconds) })}
     </span>
   );
 }
@@ -65,10 +66,10 @@ const STARS = [1, 2, 3, 4, 5];
 
 function Stars({ rating }: { rating: number }) {
   const whole = Number.isInteger(rating) && rating >= 0 && rating <= 5;
-  if (!whole) return <span className="number">rated {rating}</span>;
+  if (!whole) return <span className="number">{say('rated {rating}', { rating })}</span>;
   return (
     <span className="stars">
-      <span className="unseen">Rated {rating} of 5</span>
+      <span className="unseen">{say('Rated {rating} of 5', { rating })}</span>
       {STARS.map((star) =>
         star <= rating ? (
           <IconStarFilled size={13} key={star} aria-hidden />

@@ -1,31 +1,35 @@
-import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
 import { ChoicePill } from '../app/choice-pill.js';
-import { useKeys } from '../app/keys.js';
 import { useSources, useTaxonomy } from '../app/queries.js';
+import { say } from '../language/say.js';
 import { useMonitors } from '../monitors/monitors.queries.js';
 import { COMPLAINT_WORDS, SENTIMENT_WORDS } from '../reading/words.js';
-import { readFilters, type Filters } from './filters.js';
+import { readFilters, SORTS, usualSort, type Filters } from './filters.js';
+import { SearchBox } from './search-box.js';
+import type { ChangeFilters } from './use-filters.js';
+import './search.css';
 
-type Change = (change: Partial<Filters>) => void;
+const SORT_WORDS: Readonly<Record<Filters['sort'], string>> = {
+  priority: say('Priority'),
+  newest: say('Newest'),
+  oldest: say('Oldest'),
+  due: say('Due first'),
+  returning: say('Back first'),
+};
 
 /** Search and filters. All they hold is in the address. */
-export function FilterBar({ filters, change }: { filters: Filters; change: Change }) {
+export function FilterBar({ filters, change }: { filters: Filters; change: ChangeFilters }) {
   return (
     <div className="filter-bar">
       <div className="filter-line">
-        <Search q={filters.q} change={change} />
+        <SearchBox q={filters.q} change={change} />
         <ChoicePill
-          name="Sort"
+          name={say('Sort')}
           clearable={false}
-          choices={[
-            { value: 'priority', name: 'Priority' },
-            { value: 'newest', name: 'Newest' },
-          ]}
+          choices={SORTS.map((value) => ({ value, name: SORT_WORDS[value] }))}
           chosen={[filters.sort]}
-          onChoose={([sort]) => change({ sort: sort === 'newest' ? 'newest' : 'priority' })}
+          onChoose={([sort]) =>
+            change({ sort: SORTS.find((one) => one === sort) ?? usualSort(filters.status) })
+          }
         />
       </div>
       <div className="filter-pills">
@@ -33,8 +37,8 @@ export function FilterBar({ filters, change }: { filters: Filters; change: Chang
         <PlacePills filters={filters} change={change} />
         {filters.author !== null && (
           <ChoicePill
-            name="One author"
-            choices={[{ value: filters.author, name: 'One author' }]}
+            name={say('One author')}
+            choices={[{ value: filters.author, name: say('One author') }]}
             chosen={[filters.author]}
             onChoose={() => change({ author: null })}
           />
@@ -44,49 +48,12 @@ export function FilterBar({ filters, change }: { filters: Filters; change: Chang
   );
 }
 
-function Search({ q, change }: { q: string; change: Change }) {
-  const [text, setText] = useState(q);
-  const field = useRef<HTMLInputElement>(null);
-  const [applied, setApplied] = useState(q);
-  if (q !== applied) {
-    setApplied(q);
-    // Another address was opened; what is being typed stays, with its trailing space.
-    if (q !== text.trim()) setText(q);
-  }
-  const apply = useDebouncedCallback((next: string) => change({ q: next.trim() }), 300);
-  useKeys('Search', [{ keys: '/', does: 'Search', run: () => field.current?.focus() }]);
-  const clear = (): void => {
-    setText('');
-    change({ q: '' });
-  };
-  return (
-    <TextInput
-      ref={field}
-      type="search"
-      className="filter-search"
-      aria-label="Search in titles and texts"
-      placeholder="Search"
-      leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={
-        text === '' ? (
-          <kbd aria-hidden>/</kbd>
-        ) : (
-          <CloseButton size="sm" aria-label="Clear the search" onClick={clear} />
-        )
-      }
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        apply(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
-      }}
-    />
-  );
+interface Props {
+  readonly filters: Filters;
+  readonly change: ChangeFilters;
 }
 
-function LabelPills({ filters, change }: { filters: Filters; change: Change }) {
+function LabelPills({ filters, change }: Props) {
   const complaints = (['complaint', 'unsure', 'other'] as const).map((value) => ({
     value,
     name: COMPLAINT_WORDS[value],
@@ -100,14 +67,14 @@ function LabelPills({ filters, change }: { filters: Filters; change: Change }) {
   return (
     <>
       <ChoicePill
-        name="Complaint"
+        name={say('Complaint')}
         several
         choices={complaints}
         chosen={filters.complaint}
         onChoose={(values) => change({ complaint: parse('complaint', values).complaint })}
       />
       <ChoicePill
-        name="Feeling"
+        name={say('Feeling')}
         several
         choices={sentiments}
         chosen={filters.sentiment}
@@ -117,24 +84,24 @@ function LabelPills({ filters, change }: { filters: Filters; change: Change }) {
   );
 }
 
-function PlacePills({ filters, change }: { filters: Filters; change: Change }) {
+function PlacePills({ filters, change }: Props) {
   const taxonomy = useTaxonomy();
   const sources = useSources();
   const monitors = useMonitors();
   const all = [
     {
       field: 'topic' as const,
-      name: 'Topic',
+      name: say('Topic'),
       choices: taxonomy.data?.topics.map(({ key, name }) => ({ value: key, name })) ?? [],
     },
     {
       field: 'source' as const,
-      name: 'Source',
+      name: say('Source'),
       choices: sources.data?.items.map(({ id, name }) => ({ value: id, name })) ?? [],
     },
     {
       field: 'monitor' as const,
-      name: 'Monitor',
+      name: say('Monitor'),
       choices: monitors.data?.items.map(({ id, name }) => ({ value: id, name })) ?? [],
     },
   ];

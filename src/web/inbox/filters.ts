@@ -1,20 +1,30 @@
-import type { ComplaintLabel, InboxStatus, SentimentLabel } from '../app/wire.js';
+import type { ComplaintLabel, InboxStatus, MentionSort, SentimentLabel } from '../app/wire.js';
+
+/** A tab of the inbox; `open`: all that is not dealt with; null: all. */
+export type StatusTab = InboxStatus | 'open' | null;
 
 /** What the inbox shows. It lives in the address, so a link opens the same view. */
 export interface Filters {
-  /** null: all of them. */
-  readonly status: InboxStatus | null;
+  readonly status: StatusTab;
   readonly complaint: readonly ComplaintLabel[];
   readonly sentiment: readonly SentimentLabel[];
   readonly topic: string | null;
   readonly source: string | null;
   readonly monitor: string | null;
   readonly author: string | null;
+  /** In the query language; see GET /mentions/query. */
   readonly q: string;
-  readonly sort: 'priority' | 'newest';
+  readonly sort: MentionSort;
 }
 
-const STATUSES = ['new', 'doing', 'done', 'dismissed'] as const satisfies readonly InboxStatus[];
+const STATUSES = [
+  'new',
+  'doing',
+  'waiting',
+  'done',
+  'dismissed',
+] as const satisfies readonly InboxStatus[];
+const UNFINISHED: readonly InboxStatus[] = ['new', 'doing', 'waiting'];
 const COMPLAINTS = ['complaint', 'unsure', 'other'] as const satisfies readonly ComplaintLabel[];
 const SENTIMENTS = [
   'negative',
@@ -22,14 +32,21 @@ const SENTIMENTS = [
   'positive',
   'unsure',
 ] as const satisfies readonly SentimentLabel[];
+export const SORTS = [
+  'priority',
+  'newest',
+  'oldest',
+  'due',
+  'returning',
+] as const satisfies readonly MentionSort[];
 
 export const TABS: readonly (InboxStatus | null)[] = [...STATUSES, null];
 
 /** Unknown values in the address are left out: an old link still opens. */
 export function readFilters(params: URLSearchParams): Filters {
-  const status = params.get('status');
+  const status = readStatus(params.get('status'));
   return {
-    status: status === 'all' ? null : (STATUSES.find((known) => known === status) ?? 'new'),
+    status,
     complaint: several(COMPLAINTS, params.get('complaint')),
     sentiment: several(SENTIMENTS, params.get('sentiment')),
     topic: params.get('topic'),
@@ -37,8 +54,18 @@ export function readFilters(params: URLSearchParams): Filters {
     monitor: params.get('monitor'),
     author: params.get('author'),
     q: params.get('q') ?? '',
-    sort: params.get('sort') === 'newest' ? 'newest' : 'priority',
+    sort: SORTS.find((known) => known === params.get('sort')) ?? usualSort(status),
   };
+}
+
+function readStatus(text: string | null): StatusTab {
+  if (text === 'all') return null;
+  return text === 'open' ? 'open' : (STATUSES.find((known) => known === text) ?? 'new');
+}
+
+/** What waits is sorted by when it comes back, the rest by how pressing it is. */
+export function usualSort(status: StatusTab): MentionSort {
+  return status === 'waiting' ? 'returning' : 'priority';
 }
 
 function several<T extends string>(known: readonly T[], text: string | null): readonly T[] {
@@ -56,8 +83,29 @@ export function writeFilters(filters: Filters): URLSearchParams {
     const value = filters[name];
     if (value !== null && value !== '') params.set(name, value);
   }
-  if (filters.sort !== 'priority') params.set('sort', filters.sort);
+  if (filters.sort !== usualSort(filters.status)) params.set('sort', filters.sort);
   return params;
+}
+
+/** The filters as the API is asked for them, without order and page. */
+export function askedFilters(filters: Filters): Readonly<Record<string, string | string[]>> {
+  const { status, complaint, sentiment } = filters;
+  const asked: Record<string, string | string[]> = {};
+  if (status !== null) asked['status'] = status === 'open' ? [...UNFINISHED] : [status];
+  if (complaint.length > 0) asked['complaint'] = [...complaint];
+  if (sentiment.length > 0) asked['sentiment'] = [...sentiment];
+  for (const name of ['topic', 'source', 'monitor', 'author', 'q'] as const) {
+    const value = filters[name];
+    if (value !== null && value !== '') asked[name] = value;
+  }
+  if (filters.q !== '') asked['zone'] = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return asked;
+}
+
+/** Whether a mention of this status belongs under the tab. */
+export function tabShows(tab: StatusTab, status: InboxStatus): boolean {
+  if (tab === null) return true;
+  return tab === 'open' ? UNFINISHED.includes(status) : tab === status;
 }
 
 /** Whether anything but the tab and the order was chosen. */
@@ -71,3 +119,22 @@ export function isNarrowed(filters: Filters): boolean {
 }
 
 export const NO_FILTERS: Filters = readFilters(new URLSearchParams());
+
+/** Views that everyone has, beside the tabs. */
+export const QUICK_VIEWS = {
+  mine: { status: 'open', q: 'is:mine' },
+  unowned: { status: 'open', q: 'is:unowned' },
+  overdue: { status: 'open', q: 'is:overdue' },
+} as const satisfies Record<string, Pick<Filters, 'status' | 'q'>>;
+export type QuickView = keyof typeof QUICK_VIEWS;
+
+/** Which of the quick views this is, in whatever order; null: none. */
+export function quickViewOf(filters: Filters): QuickView | null {
+  const { status, q } = filters;
+  const rest = { ...filters, status: NO_FILTERS.status, q: '' };
+  if (isNarrowed(rest)) return null;
+  const names = Object.keys(QUICK_VIEWS) as QuickView[];
+  return (
+    names.find((name) => QUICK_VIEWS[name].status === status && QUICK_VIEWS[name].q === q) ?? null
+  );
+}

@@ -1,6 +1,7 @@
 import { IconEraser, IconGhost2 } from '@tabler/icons-react';
 import { When } from '../app/when.js';
 import type { Mention } from '../app/wire.js';
+import { say } from '../language/say.js';
 
 /** Says that the post is no longer where it was, and what that means here. */
 export function GoneNote({
@@ -13,8 +14,10 @@ export function GoneNote({
       <p className="gone-note">
         <IconEraser size={17} aria-hidden />
         <span>
-          Deleted at its place, so its text and author were erased here <When at={erasedAt} ago />.
-          That it was there still counts.
+          {say(
+            'Deleted at its place, so its text and author were erased here {when}. That it was there still counts.',
+            { when: <When at={erasedAt} ago /> },
+          )}
         </span>
       </p>
     );
@@ -24,8 +27,9 @@ export function GoneNote({
     <p className="gone-note">
       <IconGhost2 size={17} aria-hidden />
       <span>
-        No longer at its place: found deleted <When at={goneAt} ago />. It can no longer be answered
-        there.
+        {say('No longer at its place: found deleted {when}. It can no longer be answered there.', {
+          when: <When at={goneAt} ago />,
+        })}
       </span>
     </p>
   );

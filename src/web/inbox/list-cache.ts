@@ -45,7 +45,13 @@ export function insertRow(data: Pages, row: Mention, spot: Spot): Pages {
 /** Takes over what is newer of rows that are on the screen, without moving any. */
 export function refreshRows(data: Pages, fresh: readonly Mention[]): Pages {
   const byId = new Map(fresh.map((row) => [row.id, row]));
-  return withItems(data, (items) => items.map((item) => byId.get(item.id) ?? item));
+  return withItems(data, (items) =>
+    items.map((item) => {
+      const now = byId.get(item.id);
+      // A change of this screen may be newer than the answer that was on its way.
+      return now === undefined || now.version < item.version ? item : now;
+    }),
+  );
 }
 
 /** How many rows of a fresh first page are not on the screen yet. */

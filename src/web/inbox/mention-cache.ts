@@ -1,7 +1,7 @@
 /** How a change of one mention shows in everything that is loaded. */
 import type { QueryClient } from '@tanstack/react-query';
 import type { InboxStatus, Mention, MentionCounts, MentionDetail } from '../app/wire.js';
-import type { Filters } from './filters.js';
+import { tabShows, type Filters } from './filters.js';
 import { insertRow, removeRow, replaceRow, spotOf, type Pages, type Spot } from './list-cache.js';
 import { countsKey, listKey, mentionKey } from './mentions.queries.js';
 
@@ -14,8 +14,7 @@ export function showRow(
 ): void {
   queries.setQueryData<Pages>(listKey(filters), (data) => {
     if (data === undefined) return data;
-    const stays = filters.status === null || filters.status === row.status;
-    if (!stays) return removeRow(data, row.id);
+    if (!tabShows(filters.status, row.status)) return removeRow(data, row.id);
     if (spotOf(data, row.id) !== null) return replaceRow(data, row);
     return spot === null ? data : insertRow(data, row, spot);
   });

@@ -1,57 +1,63 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Segments, type Segment } from '../app/segments.js';
-import { OutsideLink } from '../app/outside-link.js';
-import { safeAddress } from '../app/safe-address.js';
+import { useMemo } from 'react';
 import { Failed, Waiting } from '../app/states.js';
-import type { InboxStatus, Mention, MentionDetail } from '../app/wire.js';
-import { STATUS_WORDS } from '../reading/words.js';
-import { CorrectButton } from './correct-button.js';
+import type { MentionDetail } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { DetailAside } from './detail-aside.js';
 import { DetailHead } from './detail-head.js';
-import { Earlier } from './earlier.js';
+import { CopiesFold } from './detail/copies-fold.js';
+import { Customer } from './detail/customer.js';
+import { useLiveMention } from './detail/detail.queries.js';
+import { DetailBar } from './detail/detail-bar.js';
+import { LivenessLine } from './detail/liveness.js';
+import { Notes } from './detail/notes.js';
+import { Thread } from './detail/thread.js';
 import { EvidenceText } from './evidence-text.js';
 import { GoneNote } from './gone-note.js';
+import { historyOf } from './detail/machine-events.js';
 import { History } from './history.js';
 import { useMention } from './mentions.queries.js';
 import type { Moves } from './moves.js';
+import type { Picking } from './pickers/picking.js';
 import { Revisions } from './revisions.js';
 import type { Triage } from './triage.js';
 import './detail.css';
-
-const STATUSES: readonly Segment<InboxStatus>[] = [
-  { value: 'new', name: STATUS_WORDS.new, key: 'r' },
-  { value: 'doing', name: STATUS_WORDS.doing, key: 'd' },
-  { value: 'done', name: STATUS_WORDS.done, key: 'e' },
-  { value: 'dismissed', name: STATUS_WORDS.dismissed, key: 'i' },
-];
+import './detail/below.css';
 
 /** One mention with all that is known about it and all that can be done. */
 export function MentionDetailPane({
   id,
   moves,
   triage,
+  picking,
 }: {
   id: string;
   moves: Moves;
   triage: Triage;
+  picking: Picking;
 }) {
+  useLiveMention(id);
   const query = useMention(id);
-  const mention = query.data ?? moves.current;
+  const row = moves.current?.id === id ? moves.current : null;
+  const mention = query.data ?? row;
   if (mention === null && query.isError) {
-    return <Failed what="This mention" error={query.error} retry={() => void query.refetch()} />;
+    const retry = (): void => void query.refetch();
+    return <Failed what={say('This mention')} error={query.error} retry={retry} />;
   }
+  const detail = query.data ?? null;
   return (
     <article className="detail">
-      <Bar mention={mention} detail={query.data ?? null} moves={moves} triage={triage} />
+      <DetailBar {...{ mention, detail, moves, triage, picking }} />
       <div className="detail-scroll" tabIndex={-1}>
         {mention !== null && <DetailHead mention={mention} />}
         {mention !== null && <GoneNote mention={mention} />}
-        {query.data !== undefined && <Body mention={query.data} triage={triage} />}
-        {query.isPending && <Waiting what="the mention" lines={4} />}
-        {query.isError && query.data === undefined && mention !== null && (
-          <Failed what="The full text" error={query.error} retry={() => void query.refetch()} />
+        {detail !== null && <Body mention={detail} triage={triage} />}
+        {query.isPending && <Waiting what={say('the mention')} lines={4} />}
+        {query.isError && detail === null && mention !== null && (
+          <Failed
+            what={say('The full text')}
+            error={query.error}
+            retry={() => void query.refetch()}
+          />
         )}
       </div>
     </article>
@@ -59,65 +65,22 @@ export function MentionDetailPane({
 }
 
 function Body({ mention, triage }: { mention: MentionDetail; triage: Triage }) {
-  const [marks, setMarks] = useState<readonly string[]>(['complaint']);
+  const history = useMemo(() => historyOf(mention), [mention]);
   return (
     <div className="detail-columns">
       <div className="detail-main">
-        <EvidenceText mention={mention} marks={marks} setMarks={setMarks} />
+        {mention.erasedAt === null && <EvidenceText mention={mention} />}
+        <LivenessLine mention={mention} />
         <Revisions mention={mention} />
+        <CopiesFold mention={mention} />
       </div>
       <DetailAside mention={mention} triage={triage} />
       <div className="detail-more">
-        <Earlier mention={mention} />
-        <History history={mention.history} />
+        <Notes mention={mention} />
+        <Thread mention={mention} />
+        <Customer mention={mention} />
+        <History history={history} />
       </div>
     </div>
-  );
-}
-
-function Bar({
-  mention,
-  detail,
-  moves,
-  triage,
-}: {
-  mention: Mention | null;
-  detail: MentionDetail | null;
-  moves: Moves;
-  triage: Triage;
-}) {
-  return (
-    <header className="detail-bar">
-      <ActionIcon
-        variant="subtle"
-        size={32}
-        className="detail-back"
-        aria-label="Back to the list"
-        onClick={moves.close}
-      >
-        <IconArrowLeft size={19} />
-      </ActionIcon>
-      {mention !== null && (
-        <Segments
-          label="Status"
-          segments={STATUSES}
-          value={mention.status}
-          onChange={(status) => moves.setStatus(mention, status)}
-        />
-      )}
-      <span className="detail-bar-end">
-        {detail !== null && <CorrectButton mention={detail} triage={triage} />}
-        {mention !== null && safeAddress(mention.url) !== null && (
-          <Tooltip label="Open where it was posted (O)">
-            <span>
-              <OutsideLink url={mention.url} className="icon-link">
-                <IconExternalLink size={18} aria-hidden />
-                <span className="unseen">Open where it was posted</span>
-              </OutsideLink>
-            </span>
-          </Tooltip>
-        )}
-      </span>
-    </header>
   );
 }

@@ -1,9 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, query } from '../app/client.js';
 import type { MentionCounts, MentionDetail, MentionPage } from '../app/wire.js';
-import type { Filters } from './filters.js';
+import { askedFilters, type Filters } from './filters.js';
 
-const PAGE = 50;
+/** The first page is to be there at once; those that are fetched ahead may be longer. */
+const FIRST_PAGE = 50;
+const NEXT_PAGE = 100;
 
 export const countsKey = ['mention-counts'] as const;
 export const listKey = (filters: Filters) => ['mentions', filters] as const;
@@ -13,11 +15,10 @@ export function fetchPage(
   filters: Filters,
   cursor: string | null,
   signal?: AbortSignal,
+  limit = cursor === null ? FIRST_PAGE : NEXT_PAGE,
 ): Promise<MentionPage> {
-  return api<MentionPage>(
-    `/mentions${query({ ...filters, cursor, limit: PAGE })}`,
-    signal === undefined ? {} : { signal },
-  );
+  const asked = { ...askedFilters(filters), sort: filters.sort, cursor, limit };
+  return api<MentionPage>(`/mentions${query(asked)}`, signal === undefined ? {} : { signal });
 }
 
 /** Pages that stay as they were loaded: newcomers announce themselves instead of moving the rows. */
@@ -30,6 +31,8 @@ export function useMentionList(filters: Filters) {
     staleTime: Infinity,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
+    // Pages keep their rows as they are; comparing thousands of them at every page would be felt.
+    structuralSharing: false,
   });
 }
 

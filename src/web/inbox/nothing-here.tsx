@@ -1,71 +1,84 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconInbox, IconMoodCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { useMay } from '../app/may.js';
 import { useSources } from '../app/queries.js';
 import { Empty } from '../app/states.js';
-import { isNarrowed, type Filters } from './filters.js';
+import { say } from '../language/say.js';
+import { isNarrowed, quickViewOf, type Filters, type QuickView } from './filters.js';
 import { useCounts } from './mentions.queries.js';
+
+const QUICK_EMPTY: Readonly<Record<QuickView, string>> = {
+  mine: say('Nothing of yours is open.'),
+  unowned: say('Everything that is open has an owner.'),
+  overdue: say('Nothing is overdue.'),
+};
 
 /** Why the list is empty: nothing matches, nothing is left to do, or nothing was ever heard. */
 export function NothingHere({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const counts = useCounts();
-  const sources = useSources();
-  const total = Object.values(counts.data?.byStatus ?? {}).reduce((sum, n) => sum + n, 0);
+  const byStatus = counts.data?.byStatus;
+  const total = Object.values(byStatus ?? {}).reduce((sum, n) => sum + n, 0);
+  const coming = counts.data?.inPipeline ?? 0;
+  const quick = quickViewOf(filters);
+  if (quick !== null && total > 0) return <CaughtUp title={QUICK_EMPTY[quick]} />;
   if (isNarrowed(filters)) {
     return (
       <Empty
         icon={<IconFilterOff size={26} stroke={1.6} />}
-        title="Nothing matches these filters"
+        title={say('Nothing matches these filters')}
         action={
           <Button variant="default" onClick={onClear}>
-            Remove all filters
+            {say('Remove all filters')}
           </Button>
         }
       >
-        The other mentions are still there.
+        {say('The other mentions are still there.')}
       </Empty>
     );
   }
-  if (total > 0) {
-    const all = filters.status === 'new';
-    return (
-      <Empty
-        icon={<IconMoodCheck size={26} stroke={1.6} />}
-        title={all ? 'All caught up' : 'None here'}
-      >
-        {all
-          ? `Nothing new waits for you.${onTheWay(counts.data?.inPipeline ?? 0)}`
-          : 'No mention has this status now.'}
-      </Empty>
-    );
-  }
+  if (total === 0) return <FirstRun coming={coming} />;
+  if (filters.status !== 'new') return <CaughtUp title={say('No mention has this status now.')} />;
   return (
-    <FirstRun
-      hasSources={(sources.data?.items.length ?? 0) > 0}
-      onTheWay={counts.data?.inPipeline ?? 0}
-    />
+    <CaughtUp title={say('All caught up')}>
+      {say('Nothing new waits for you.')} {onTheWay(coming)}
+    </CaughtUp>
+  );
+}
+
+function CaughtUp({ title, children }: { title: string; children?: React.ReactNode }) {
+  return (
+    <Empty icon={<IconMoodCheck size={26} stroke={1.6} />} title={title}>
+      {children}
+    </Empty>
   );
 }
 
 function onTheWay(count: number): string {
   if (count === 0) return '';
-  return count === 1 ? ' One is being read.' : ` ${count} are being read.`;
+  return say('{count, plural, one {One is being read.} other {# are being read.}}', { count });
 }
 
-function FirstRun({ hasSources, onTheWay: coming }: { hasSources: boolean; onTheWay: number }) {
+function FirstRun({ coming }: { coming: number }) {
+  const sources = useSources();
+  const may = useMay();
+  const hasSources = (sources.data?.items.length ?? 0) > 0;
+  const add = may.configure ? say('Add a source') : say('See the sources');
   return (
     <Empty
       icon={<IconInbox size={26} stroke={1.6} />}
-      title={hasSources ? 'Nothing heard yet' : 'Earshot is not listening anywhere yet'}
+      title={hasSources ? say('Nothing heard yet') : say('Earshot is not listening anywhere yet')}
       action={
         <Button component={Link} to="/sources">
-          {hasSources ? 'See how the sources are doing' : 'Add a source'}
+          {hasSources ? say('See how the sources are doing') : add}
         </Button>
       }
     >
       {hasSources
-        ? `The sources have brought no mention that matches a monitor so far.${onTheWay(coming)}`
-        : 'Add the feed of a forum, a blog or a review site; new mentions then appear here by themselves.'}
+        ? `${say('The sources have brought no mention that matches a monitor so far.')} ${onTheWay(coming)}`
+        : say(
+            'Add the feed of a forum, a blog or a review site; new mentions then appear here by themselves.',
+          )}
     </Empty>
   );
 }

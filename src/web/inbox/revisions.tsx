@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { MentionDetail } from '../app/wire.js';
 import { When } from '../app/when.js';
+import { say } from '../language/say.js';
 import { wordDiff } from './word-diff.js';
 
 interface Version {
@@ -17,14 +18,16 @@ export function Revisions({ mention }: { mention: MentionDetail }) {
   return (
     <details className="fold">
       <summary>
-        Edited by its author {changes.length === 1 ? 'once' : `${changes.length} times`} since
-        Earshot first saw it
+        {say(
+          '{count, plural, one {Edited by its author once} other {Edited by its author # times}} since Earshot first saw it',
+          { count: changes.length },
+        )}
       </summary>
       <ol className="revisions">
         {changes.toReversed().map(({ before, after }) => (
           <li key={after.seenAt}>
             <p className="dim">
-              Seen changed <When at={after.seenAt} ago />
+              {say('Seen changed {when}', { when: <When at={after.seenAt} ago /> })}
             </p>
             <Diff before={before} after={after} />
           </li>

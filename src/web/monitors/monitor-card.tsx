@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Monitor } from '../app/wire.js';
+import { say } from '../language/say.js';
 
 /** The rule of a monitor as one reads it. */
 export function MonitorCard({
@@ -15,30 +16,30 @@ export function MonitorCard({
     <li className="card monitor">
       <header className="monitor-head">
         <h2>{monitor.name}</h2>
-        <Link to={`/inbox?status=all&monitor=${monitor.id}`}>its mentions</Link>
+        <Link to={`/inbox?status=all&monitor=${monitor.id}`}>{say('its mentions')}</Link>
         {onEdit !== null && (
           <Button
             size="compact-sm"
             variant="default"
             onClick={onEdit}
-            aria-label={`Edit ${monitor.name}`}
+            aria-label={say('Edit {name}', { name: monitor.name })}
           >
-            Edit
+            {say('Edit')}
           </Button>
         )}
       </header>
       {nothing && (
         <p className="monitor-nothing">
-          It has no words: only sources that are all about it bring mentions.
+          {say('It has no words: only sources that are all about it bring mentions.')}
         </p>
       )}
       <dl className="monitor-rule">
-        <Words name="Any of" words={monitor.any} />
-        <Words name="All of" words={monitor.all} />
-        <Words name="None of" words={monitor.none} tone="none" />
-        <Words name="Our accounts" words={monitor.ownAccounts} tone="own" />
-        <Words name="Our names" words={monitor.brandNames} tone="own-name" />
-        <Words name="Competitors" words={monitor.competitors} tone="other" />
+        <Words name={say('Any of')} words={monitor.any} />
+        <Words name={say('All of')} words={monitor.all} />
+        <Words name={say('None of')} words={monitor.none} tone="none" />
+        <Words name={say('Our accounts')} words={monitor.ownAccounts} tone="own" />
+        <Words name={say('Our names')} words={monitor.brandNames} tone="own-name" />
+        <Words name={say('Competitors')} words={monitor.competitors} tone="other" />
       </dl>
     </li>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, saying } from '../app/client.js';
 import { tellDone } from '../app/notices.js';
 import type { Monitor, MonitorWrite } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { monitorsKey } from './monitors.queries.js';
 import { RemoveMonitor } from './remove-monitor.js';
 
@@ -25,7 +26,7 @@ export function MonitorDialog({
   editing: Monitor | 'new' | null;
   close: () => void;
 }) {
-  const title = editing === 'new' ? 'Add a monitor' : 'Edit the monitor';
+  const title = editing === 'new' ? say('Add a monitor') : say('Edit the monitor');
   return (
     <Modal opened={editing !== null} onClose={close} title={title} size={560}>
       {editing !== null && <Form monitor={editing === 'new' ? null : editing} close={close} />}
@@ -41,7 +42,7 @@ function useSave(monitor: Monitor | null, close: () => void) {
         ? api<Monitor>('/monitors', { method: 'POST', body })
         : api<Monitor>(`/monitors/${monitor.id}`, { method: 'PATCH', body }),
     onSuccess: (saved) => {
-      tellDone(`${saved.name} is saved`);
+      tellDone(say('{name} is saved', { name: saved.name }));
       close();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: monitorsKey }),
@@ -51,34 +52,35 @@ function useSave(monitor: Monitor | null, close: () => void) {
 const FIELDS = [
   {
     field: 'any',
-    label: 'Any of these words or phrases',
-    description: 'One of them is enough. Press Enter after each.',
+    label: say('Any of these words or phrases'),
+    description: say('One of them is enough. Press Enter after each.'),
   },
   {
     field: 'all',
-    label: 'And all of these',
-    description: 'Leave empty unless the words above mean other things as well.',
+    label: say('And all of these'),
+    description: say('Leave empty unless the words above mean other things as well.'),
   },
   {
     field: 'none',
-    label: 'But none of these',
-    description: 'Posts that hold one of them are left out.',
+    label: say('But none of these'),
+    description: say('Posts that hold one of them are left out.'),
   },
   {
     field: 'ownAccounts',
-    label: 'Our own accounts',
-    description: 'Handles that speak for us. Their posts open no work.',
+    label: say('Our own accounts'),
+    description: say('Handles that speak for us. Their posts open no work.'),
   },
   {
     field: 'brandNames',
-    label: 'Names of our brand',
-    description: 'As people write them. Empty: the name and the words above.',
+    label: say('Names of our brand'),
+    description: say('As people write them. Empty: the name and the words above.'),
   },
   {
     field: 'competitors',
-    label: 'Competitors',
-    description:
+    label: say('Competitors'),
+    description: say(
       'Tells “switching to them” from “coming to us”, and a complaint about them from one about us.',
+    ),
   },
 ] as const;
 
@@ -107,8 +109,8 @@ function Form({ monitor, close }: { monitor: Monitor | null; close: () => void }
     >
       <TextInput
         data-autofocus
-        label="Name"
-        placeholder="The brand or product"
+        label={say('Name')}
+        placeholder={say('The brand or product')}
         required
         maxLength={200}
         value={value.name}
@@ -133,10 +135,10 @@ function Form({ monitor, close }: { monitor: Monitor | null; close: () => void }
       <div className="dialog-end">
         {monitor !== null && <RemoveMonitor monitor={monitor} close={close} />}
         <Button variant="default" onClick={close}>
-          Cancel
+          {say('Cancel')}
         </Button>
         <Button type="submit" disabled={value.name.trim() === ''} loading={save.isPending}>
-          Save
+          {say('Save')}
         </Button>
       </div>
     </form>

@@ -6,9 +6,11 @@ import { useKeys } from '../app/keys.js';
 import { useMay } from '../app/may.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import type { Monitor } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { MonitorCard } from './monitor-card.js';
 import { MonitorDialog } from './monitor-dialog.js';
 import { useMonitors } from './monitors.queries.js';
+import { titled } from '../app/title.js';
 import './monitors.css';
 
 /** What is listened for: brands and products, as words, with our own accounts. */
@@ -17,27 +19,30 @@ export default function MonitorsPage() {
   const [editing, setEditing] = useState<Monitor | 'new' | null>(null);
   const may = useMay();
   const add = (): void => setEditing('new');
-  useKeys('Monitors', may.configure ? [{ keys: 'n', does: 'Add a monitor', run: add }] : []);
-  useDocumentTitle('Monitors · Earshot');
+  useKeys(
+    say('Monitors'),
+    may.configure ? [{ keys: 'n', does: say('Add a monitor'), run: add }] : [],
+  );
+  useDocumentTitle(titled(say('Monitors')));
   const items = monitors.data?.items;
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Monitors</h1>
-        <p className="dim monitors-what">What Earshot listens for, at every source</p>
+        <h1>{say('Monitors')}</h1>
+        <p className="dim monitors-what">{say('What Earshot listens for, at every source')}</p>
         <span className="page-head-end">
           {may.configure && (
             <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              Add a monitor
+              {say('Add a monitor')}
             </Button>
           )}
         </span>
       </header>
       <div className="page-body">
-        {monitors.isPending && <Waiting what="monitors" lines={4} />}
+        {monitors.isPending && <Waiting what={say('monitors')} lines={4} />}
         {monitors.isError && items === undefined && (
           <Failed
-            what="The monitors"
+            what={say('The monitors')}
             error={monitors.error}
             retry={() => void monitors.refetch()}
           />
@@ -45,11 +50,12 @@ export default function MonitorsPage() {
         {items?.length === 0 && (
           <Empty
             icon={<IconTargetArrow size={26} stroke={1.6} />}
-            title="Nothing is listened for yet"
-            action={<Button onClick={add}>Add the first monitor</Button>}
+            title={say('Nothing is listened for yet')}
+            action={<Button onClick={add}>{say('Add the first monitor')}</Button>}
           >
-            A monitor is one brand or product: the words it goes by, and the words that mean
-            something else.
+            {say(
+              'A monitor is one brand or product: the words it goes by, and the words that mean something else.',
+            )}
           </Empty>
         )}
         <ul className="monitors">

@@ -1,11 +1,12 @@
 import { IconHelp, IconMoodNeutral, IconMoodSad, IconMoodSmile } from '@tabler/icons-react';
 import { useTaxonomy } from '../app/queries.js';
 import type { Mention, SentimentLabel } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { COMPLAINT_WORDS, SENTIMENT_WORDS, topicName } from './words.js';
 import './labels.css';
 
 export function ComplaintMark({ label }: { label: Mention['complaint'] }) {
-  if (label === null) return <span className="label label-none">Not read yet</span>;
+  if (label === null) return <span className="label label-none">{say('Not read yet')}</span>;
   return (
     <span className={`label label-${label}`}>
       <span className="label-dot" aria-hidden />

@@ -12,6 +12,9 @@ export interface Run {
 }
 
 const WORD = /[\p{L}\p{N}]/u;
+/** Scripts that put no space between words: there, any two signs may be two words. */
+const UNSPACED =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
 /**
  * Cuts a text at the edges of its quotes.
@@ -50,5 +53,11 @@ function places(text: string, quote: string): { start: number; end: number }[] {
 }
 
 function continues(text: string, at: number): boolean {
-  return WORD.test(text.charAt(at - 1)) && WORD.test(text.charAt(at));
+  const [before, after] = [text.charAt(at - 1), text.charAt(at)];
+  return WORD.test(before) && WORD.test(after) && !UNSPACED.test(before) && !UNSPACED.test(after);
+}
+
+/** `topic:delivery` belongs to the group `topic`. */
+export function groupOf(label: string): string {
+  return label.split(':')[0] ?? label;
 }

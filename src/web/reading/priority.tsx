@@ -1,8 +1,10 @@
 import { Tooltip } from '@mantine/core';
 import type { Reason } from '../app/wire.js';
+import { say } from '../language/say.js';
+import { sayAgain } from '../language/say-again.js';
 import './priority.css';
 
-function level(priority: number): 'high' | 'middle' | 'low' {
+export function priorityLevel(priority: number): 'high' | 'middle' | 'low' {
   if (priority >= 70) return 'high';
   return priority >= 40 ? 'middle' : 'low';
 }
@@ -17,7 +19,7 @@ export function Priority({
 }) {
   if (priority === null) {
     return (
-      <span className="priority" title="Not triaged yet">
+      <span className="priority" title={say('Not triaged yet')}>
         <span className="number">–</span>
       </span>
     );
@@ -29,8 +31,8 @@ export function Priority({
       position="right"
       multiline
     >
-      <span className={`priority priority-${level(priority)}`}>
-        <span className="unseen">Priority </span>
+      <span className={`priority priority-${priorityLevel(priority)}`}>
+        <span className="unseen">{say('Priority')} </span>
         <span className="number">{Math.round(priority)}</span>
         <PriorityBar priority={priority} />
       </span>
@@ -41,7 +43,7 @@ export function Priority({
 export function PriorityBar({ priority }: { priority: number }) {
   return (
     <svg
-      className={`priority-bar priority-bar-${level(priority)}`}
+      className={`priority-bar priority-bar-${priorityLevel(priority)}`}
       viewBox="0 0 100 4"
       preserveAspectRatio="none"
       aria-hidden
@@ -61,7 +63,7 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
           <span className="reasons-points number">
             {points >= 0 ? `+${Math.round(points)}` : `−${Math.round(-points)}`}
           </span>
-          <span>{text}</span>
+          <span>{sayAgain(text)}</span>
         </li>
       ))}
     </ul>
@@ -76,6 +78,6 @@ function strongestFirst(reasons: readonly Reason[]): Reason[] {
 export function reasonsInShort(reasons: readonly Reason[], most = 3): string {
   return strongestFirst(reasons)
     .slice(0, most)
-    .map(({ text }) => text)
+    .map(({ text }) => sayAgain(text))
     .join(' · ');
 }

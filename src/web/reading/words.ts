@@ -1,24 +1,26 @@
 /** Keys of readings in the words of the product. */
 import type { ComplaintLabel, InboxStatus, SentimentLabel, Taxonomy } from '../app/wire.js';
+import { sayAgain } from '../language/say-again.js';
+import { locale, say } from '../language/say.js';
 
 export const COMPLAINT_WORDS: Record<ComplaintLabel, string> = {
-  complaint: 'Complaint',
-  other: 'No complaint',
-  unsure: 'Unsure',
+  complaint: say('Complaint'),
+  other: say('No complaint'),
+  unsure: say('Unsure'),
 };
 
 export const SENTIMENT_WORDS: Record<SentimentLabel, string> = {
-  negative: 'Negative',
-  neutral: 'Neutral',
-  positive: 'Positive',
-  unsure: 'Feeling unsure',
+  negative: say('Negative'),
+  neutral: say('Neutral'),
+  positive: say('Positive'),
+  unsure: say('Feeling unsure'),
 };
 
 /** How soon there is harm if nobody acts. */
 export const URGENCY_WORDS = {
-  none: 'None',
-  soon: 'Within a week',
-  now: 'Within a day',
+  none: say('None'),
+  soon: say('Within a week'),
+  now: say('Within a day'),
 } as const;
 
 export function urgencyWords(level: string): string {
@@ -27,44 +29,71 @@ export function urgencyWords(level: string): string {
 }
 
 export const STATUS_WORDS: Record<InboxStatus, string> = {
-  new: 'New',
-  doing: 'Doing',
-  done: 'Done',
-  dismissed: 'Dismissed',
+  new: say('New'),
+  doing: say('Doing'),
+  waiting: say('Waiting'),
+  done: say('Done'),
+  dismissed: say('Dismissed'),
 };
 
 const NAMES: Readonly<Record<string, string>> = {
-  'website-app': 'Website or app',
-  'product-in-use': 'Product in use',
-  'repeat-contact': 'Contacted before about this',
-  'repeated-information': 'Had to say it again',
-  'channel-switch': 'Had to change channel',
-  transfer: 'Passed on',
-  wait: 'Waited on the provider',
-  'failed-self-service': 'Tried to help themselves, failed',
-  'paid-for-help': 'Paid, or was to pay, for help',
-  'generic-answer': 'Got a canned answer',
-  wavering: 'Wavering',
-  searching: 'Looking for alternatives',
-  decided: 'Has decided to leave',
-  left: 'Has left',
-  'left-and-telling': 'Has left and tells others',
-  'money-at-risk': 'Money at risk',
-  'service-down': 'Service down',
+  'website-app': say('Website or app'),
+  'product-information': say('Product information'),
+  shop: say('Shop'),
+  sales: say('Sales'),
+  'product-in-use': say('Product in use'),
+  invoice: say('Invoice'),
+  delivery: say('Delivery'),
+  account: say('Account'),
+  support: say('Support'),
+  contract: say('Contract'),
+  'other-customers': say('Other customers'),
+  'repeat-contact': say('Contacted before about this'),
+  'repeated-information': say('Had to say it again'),
+  'channel-switch': say('Had to change channel'),
+  transfer: say('Passed on'),
+  wait: say('Waited on the provider'),
+  'failed-self-service': say('Tried to help themselves, failed'),
+  'paid-for-help': say('Paid, or was to pay, for help'),
+  'generic-answer': say('Got a canned answer'),
+  wavering: say('Wavering'),
+  searching: say('Looking for alternatives'),
+  decided: say('Has decided to leave'),
+  left: say('Has left'),
+  'left-and-telling': say('Has left and tells others'),
+  safety: say('Safety'),
+  deadline: say('A deadline'),
+  vulnerable: say('A vulnerable person'),
+  'money-at-risk': say('Money at risk'),
+  'service-down': say('Service down'),
+  complaint: say('Complaint'),
+  'no complaint': say('No complaint'),
+  sentiment: say('Feeling'),
+  negative: say('Negative'),
+  neutral: say('Neutral'),
+  positive: say('Positive'),
+  topic: say('Topic'),
+  topics: say('Topics'),
+  touchpoint: say('Touchpoint'),
+  effort: say('Effort'),
+  leaving: say('Leaving'),
+  urgency: say('Urgency'),
+  none: say('None'),
+  unsure: say('Unsure'),
 };
 
 /** The same stages of somebody who comes to us from elsewhere. */
 const COMING: Readonly<Record<string, string>> = {
-  wavering: 'Thinking of coming to us',
-  searching: 'Looking at us among others',
-  decided: 'Has decided to come to us',
-  left: 'Has come to us',
-  'left-and-telling': 'Has come to us and tells others',
+  wavering: say('Thinking of coming to us'),
+  searching: say('Looking at us among others'),
+  decided: say('Has decided to come to us'),
+  left: say('Has come to us'),
+  'left-and-telling': say('Has come to us and tells others'),
 };
 
 /** A stage of leaving as one says it, by its direction. */
 export function leavingWords(stage: string, direction: 'from-us' | 'to-us' | null): string {
-  if (stage === 'none') return 'Not leaving';
+  if (stage === 'none') return say('Not leaving');
   return (direction === 'to-us' ? COMING[stage] : undefined) ?? inWords(stage);
 }
 
@@ -78,10 +107,11 @@ export function inWords(key: string): string {
 
 /** The topic's name in the taxonomy; its key as words when the taxonomy no longer holds it. */
 export function topicName(taxonomy: Taxonomy | undefined, key: string): string {
-  return taxonomy?.topics.find((topic) => topic.key === key)?.name ?? inWords(key);
+  const name = taxonomy?.topics.find((topic) => topic.key === key)?.name;
+  return name === undefined ? inWords(key) : sayAgain(name);
 }
 
-const amounts = new Intl.NumberFormat();
+const amounts = new Intl.NumberFormat(locale());
 
 /** A count in the reader's way of writing it: 1,287. */
 export function amount(count: number): string {
@@ -89,5 +119,5 @@ export function amount(count: number): string {
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${amounts.format(Math.round(share * 100))} %`;
 }

@@ -1,34 +1,48 @@
+import type { ReactNode } from 'react';
 import { Failed, Waiting } from '../app/states.js';
 import type { DeeperCard } from '../app/wire.js';
 import { When } from '../app/when.js';
 import { amount, percent } from '../reading/words.js';
-import { Section } from './section.js';
+import { locale, say } from '../language/say.js';
+import { RoomPage } from './room-page.js';
 import { useDeeper } from './settings.queries.js';
 import './deeper.css';
 
 /** The optional model server: what it was asked, what it gave, and how good that was. */
-export function DeeperSection() {
+export default function DeeperPage() {
   const deeper = useDeeper();
   return (
-    <Section
-      title="Deeper model"
-      about="A model server of your own, asked only about what reading leaves unsure, and for names of new topics."
-    >
-      {deeper.isPending && <Waiting what="the deeper model" lines={2} />}
-      {deeper.isError && deeper.data === undefined && (
-        <Failed what="The deeper model" error={deeper.error} retry={() => void deeper.refetch()} />
+    <RoomPage
+      title={say('Deeper model')}
+      about={say(
+        'A model server of your own, asked only about what reading leaves unsure, and for names of new topics.',
       )}
-      {deeper.data !== undefined && <Card card={deeper.data} />}
-    </Section>
+    >
+      <div className="card">
+        {deeper.isPending && <Waiting what={say('the deeper model')} lines={2} />}
+        {deeper.isError && deeper.data === undefined && (
+          <Failed
+            what={say('The deeper model')}
+            error={deeper.error}
+            retry={() => void deeper.refetch()}
+          />
+        )}
+        {deeper.data !== undefined && <Card card={deeper.data} />}
+      </div>
+    </RoomPage>
   );
 }
+
+const code = (inner: ReactNode[]) => <code>{inner}</code>;
 
 function Card({ card }: { card: DeeperCard }) {
   if (card.server === null) {
     return (
       <p className="letters-none dim">
-        Off. To use one, set <code>deeper.url</code> and <code>deeper.model</code> in the settings
-        file.
+        {say(
+          'Off. To use one, set <code>deeper.url</code> and <code>deeper.model</code> in the settings file.',
+          { code },
+        )}
       </p>
     );
   }
@@ -36,22 +50,27 @@ function Card({ card }: { card: DeeperCard }) {
   return (
     <>
       <p className="deeper-server">
-        <strong>{card.server.model}</strong> <span className="dim">at {card.server.host}</span>
+        <strong>{card.server.model}</strong>{' '}
+        <span className="dim">{say('at {host}', { host: card.server.host })}</span>
       </p>
       <Sums card={card} />
       <dl className="deeper-facts">
-        <dt>Complaint or not</dt>
+        <dt>{say('Complaint or not')}</dt>
         <dd>{trustWords(card.complaint)}</dd>
-        <dt>Feeling</dt>
+        <dt>{say('Feeling')}</dt>
         <dd>{trustWords(card.sentiment)}</dd>
-        <dt>Used today</dt>
+        <dt>{say('Used today')}</dt>
         <dd>
-          {amount(requests.used)} of {amount(requests.most)} requests, {amount(tokens.used)} of{' '}
-          {amount(tokens.most)} tokens
+          {say('{used} of {most} requests, {usedTokens} of {mostTokens} tokens', {
+            used: amount(requests.used),
+            most: amount(requests.most),
+            usedTokens: amount(tokens.used),
+            mostTokens: amount(tokens.most),
+          })}
         </dd>
         {card.lastFailure !== null && (
           <>
-            <dt>Last failure</dt>
+            <dt>{say('Last failure')}</dt>
             <dd>
               <When at={card.lastFailure.at} ago />: {card.lastFailure.why}
             </dd>
@@ -65,14 +84,14 @@ function Card({ card }: { card: DeeperCard }) {
 type Sum = DeeperCard['reading'];
 
 const ROWS: readonly { name: string; value: (sum: Sum) => string }[] = [
-  { name: 'Asked', value: ({ asked }) => amount(asked) },
-  { name: 'Decided', value: ({ decided }) => amount(decided) },
-  { name: 'Answered, left open', value: ({ open }) => amount(open) },
-  { name: 'Failed', value: ({ failed }) => amount(failed) },
-  { name: 'Not asked: no budget left', value: ({ refused }) => amount(refused) },
-  { name: 'Not asked: no time, or left alone', value: ({ skipped }) => amount(skipped) },
+  { name: say('Asked'), value: ({ asked }) => amount(asked) },
+  { name: say('Decided'), value: ({ decided }) => amount(decided) },
+  { name: say('Answered, left open'), value: ({ open }) => amount(open) },
+  { name: say('Failed'), value: ({ failed }) => amount(failed) },
+  { name: say('Not asked: no budget left'), value: ({ refused }) => amount(refused) },
+  { name: say('Not asked: no time, or left alone'), value: ({ skipped }) => amount(skipped) },
   {
-    name: 'Half within, 95 % within',
+    name: say('Half within, 95 % within'),
     value: ({ p50Ms, p95Ms }) =>
       p50Ms === null || p95Ms === null ? '–' : `${seconds(p50Ms)}, ${seconds(p95Ms)}`,
   },
@@ -83,9 +102,9 @@ function Sums({ card: { reading, theme, days } }: { card: DeeperCard }) {
     <table className="queues">
       <thead>
         <tr>
-          <th scope="col">Last {days} days</th>
-          <th scope="col">Unsure readings</th>
-          <th scope="col">Topic names</th>
+          <th scope="col">{say('Last {days} days', { days })}</th>
+          <th scope="col">{say('Unsure readings')}</th>
+          <th scope="col">{say('Topic names')}</th>
         </tr>
       </thead>
       <tbody>
@@ -102,25 +121,41 @@ function Sums({ card: { reading, theme, days } }: { card: DeeperCard }) {
 }
 
 function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+  const [value, unit, digits] = ms < 1000 ? [ms, 'millisecond', 0] : [ms / 1000, 'second', 1];
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 }
 
 /** What people say of a label that it decided, and what it counts for. */
 function trustWords({ asked, corrected, trust, needed }: DeeperCard['complaint']): string {
   const parts = [
     needed > 0
-      ? `counts as ${percent(trust ?? 0)} sure until ${amount(needed)} more were judged`
+      ? say('counts as {share} sure until {count} more were judged', {
+          share: percent(trust ?? 0),
+          count: amount(needed),
+        })
       : trust === null
-        ? 'is not asked any more: it was wrong as often as right'
-        : `counts as ${percent(trust)} sure`,
+        ? say('is not asked any more: it was wrong as often as right')
+        : say('counts as {share} sure', { share: percent(trust) }),
   ];
   if (asked.share !== null) {
-    const range = `${percent(asked.low)} to ${percent(asked.high)}`;
     parts.push(
-      `people who were asked agreed with ${amount(asked.hits)} of ${amount(asked.n)} (${range})`,
+      say('people who were asked agreed with {hits} of {count} ({low} to {high})', {
+        hits: amount(asked.hits),
+        count: amount(asked.n),
+        low: percent(asked.low),
+        high: percent(asked.high),
+      }),
     );
   }
   if (corrected.n > 0)
-    parts.push(`${amount(corrected.n - corrected.hits)} put right while triaging`);
+    parts.push(
+      say('{count} put right while triaging', { count: amount(corrected.n - corrected.hits) }),
+    );
   return parts.join('; ');
 }

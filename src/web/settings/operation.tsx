@@ -3,28 +3,38 @@ import { useMay } from '../app/may.js';
 import { Failed, Waiting } from '../app/states.js';
 import type { Operation } from '../app/wire.js';
 import { When } from '../app/when.js';
-import { Section } from './section.js';
+import { say } from '../language/say.js';
+import { amount } from '../reading/words.js';
+import { RoomPage } from './room-page.js';
 import { useOperation, useRetryDead } from './settings.queries.js';
 
 /** The queues, and what gave up in them. */
-export function OperationSection() {
+export default function OperationPage() {
   const operation = useOperation();
   return (
-    <Section
-      title="Operation"
-      about="Work on its way through the pipeline. What fails for good is kept here, never dropped."
+    <RoomPage
+      title={say('Operation')}
+      about={say(
+        'Work on its way through the pipeline. What fails for good is kept here, never dropped.',
+      )}
     >
-      {operation.isPending && <Waiting what="the queues" lines={3} />}
-      {operation.isError && operation.data === undefined && (
-        <Failed what="The queues" error={operation.error} retry={() => void operation.refetch()} />
-      )}
-      {operation.data !== undefined && (
-        <>
-          <Queues operation={operation.data} />
-          <DeadLetters letters={operation.data.deadLetters} />
-        </>
-      )}
-    </Section>
+      <section className="card" aria-label={say('Queues')}>
+        {operation.isPending && <Waiting what={say('the queues')} lines={3} />}
+        {operation.isError && operation.data === undefined && (
+          <Failed
+            what={say('The queues')}
+            error={operation.error}
+            retry={() => void operation.refetch()}
+          />
+        )}
+        {operation.data !== undefined && (
+          <>
+            <Queues operation={operation.data} />
+            <DeadLetters letters={operation.data.deadLetters} />
+          </>
+        )}
+      </section>
+    </RoomPage>
   );
 }
 
@@ -34,21 +44,21 @@ function Queues({ operation }: { operation: Operation }) {
     <table className="queues">
       <thead>
         <tr>
-          <th scope="col">Queue, in {backend}</th>
-          <th scope="col">Waiting</th>
-          <th scope="col">At work</th>
-          <th scope="col">Later</th>
-          <th scope="col">Failed</th>
+          <th scope="col">{say('Queue, in {backend}', { backend })}</th>
+          <th scope="col">{say('Waiting')}</th>
+          <th scope="col">{say('At work')}</th>
+          <th scope="col">{say('Later')}</th>
+          <th scope="col">{say('Failed')}</th>
         </tr>
       </thead>
       <tbody>
         {operation.queues.map(({ name, waiting, active, delayed, dead }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td className="number">{waiting}</td>
-            <td className="number">{active}</td>
-            <td className="number">{delayed}</td>
-            <td className={dead > 0 ? 'number queue-dead' : 'number'}>{dead}</td>
+            <td className="number">{amount(waiting)}</td>
+            <td className="number">{amount(active)}</td>
+            <td className="number">{amount(delayed)}</td>
+            <td className={dead > 0 ? 'number queue-dead' : 'number'}>{amount(dead)}</td>
           </tr>
         ))}
       </tbody>
@@ -59,7 +69,8 @@ function Queues({ operation }: { operation: Operation }) {
 function DeadLetters({ letters }: { letters: Operation['deadLetters'] }) {
   const retry = useRetryDead();
   const may = useMay();
-  if (letters.length === 0) return <p className="letters-none dim">Nothing has failed for good.</p>;
+  if (letters.length === 0)
+    return <p className="letters-none dim">{say('Nothing has failed for good.')}</p>;
   return (
     <ul className="letters">
       {letters.map((letter) => (
@@ -68,7 +79,13 @@ function DeadLetters({ letters }: { letters: Operation['deadLetters'] }) {
             <span>
               <strong>{letter.queue}</strong>{' '}
               <span className="dim">
-                gave up <When at={letter.failedAt} ago /> after {letter.attempts} attempts
+                {say(
+                  'gave up {when} after {attempts, plural, one {# attempt} other {# attempts}}',
+                  {
+                    when: <When key="when" at={letter.failedAt} ago />,
+                    attempts: letter.attempts,
+                  },
+                )}
               </span>
             </span>
             {may.operate && (
@@ -78,13 +95,13 @@ function DeadLetters({ letters }: { letters: Operation['deadLetters'] }) {
                 loading={retry.isPending && retry.variables.id === letter.id}
                 onClick={() => retry.mutate({ queue: letter.queue, id: letter.id })}
               >
-                Try again
+                {say('Try again')}
               </Button>
             )}
           </div>
           <pre className="letter-error">{letter.error}</pre>
           <details>
-            <summary className="dim">What it was to do</summary>
+            <summary className="dim">{say('What it was to do')}</summary>
             <pre className="letter-error">{JSON.stringify(letter.payload, null, 2)}</pre>
           </details>
         </li>

@@ -1,31 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../app/client.js';
 import { tellDone, tellProblem } from '../app/notices.js';
-import type { DeeperCard, Operation, TokenCreated, TokenList } from '../app/wire.js';
-
-export function useTokens() {
-  return useQuery({
-    queryKey: ['tokens'],
-    queryFn: ({ signal }) => api<TokenList>('/tokens', { signal }),
-  });
-}
-
-export function useTokenActions() {
-  const queries = useQueryClient();
-  const again = () => queries.invalidateQueries({ queryKey: ['tokens'] });
-  const create = useMutation({
-    mutationFn: (name: string) => api<TokenCreated>('/tokens', { method: 'POST', body: { name } }),
-    onError: (error) => tellProblem('No token was made', error),
-    onSettled: again,
-  });
-  const revoke = useMutation({
-    mutationFn: (id: string) => api<void>(`/tokens/${id}`, { method: 'DELETE' }),
-    onSuccess: () => tellDone('Revoked'),
-    onError: (error) => tellProblem('The token was not revoked', error),
-    onSettled: again,
-  });
-  return { create, revoke };
-}
+import { say } from '../language/say.js';
+import type { DeeperCard, Operation } from '../app/wire.js';
 
 const REFRESH_MS = 5000;
 
@@ -52,8 +29,8 @@ export function useRetryDead() {
       api<void>(`/operation/dead/${encodeURIComponent(queue)}/${encodeURIComponent(id)}/retry`, {
         method: 'POST',
       }),
-    onSuccess: () => tellDone('Tried again'),
-    onError: (error) => tellProblem('It could not be tried again', error),
+    onSuccess: () => tellDone(say('Tried again')),
+    onError: (error) => tellProblem(say('It could not be tried again'), error),
     onSettled: () => queries.invalidateQueries({ queryKey: ['operation'] }),
   });
 }

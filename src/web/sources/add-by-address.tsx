@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { saying } from '../app/client.js';
 import { safeAddress } from '../app/safe-address.js';
 import type { Candidate, SourceTestResult } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { AddEnd, usePlaceTest } from './add-end.js';
 import { CandidateCard } from './candidate-card.js';
 import { KindTerms } from './kind-terms.js';
 import { useSourceKind } from './sources.queries.js';
 import type { SourceActions } from './sources.mutations.js';
+import { sayAgain } from '../language/say-again.js';
 
 /** Type an address, choose among the places behind it, add one. */
 export function AddByAddress({
@@ -43,15 +45,15 @@ export function AddByAddress({
       >
         <TextInput
           data-autofocus
-          label="Address of the place"
-          description="Any page of it will do: a forum, a profile, an app, a feed."
+          label={say('Address of the place')}
+          description={say('Any page of it will do: a forum, a profile, an app, a feed.')}
           placeholder="https://forum.example.com"
           value={given}
           onChange={(event) => setGiven(event.currentTarget.value)}
           inputMode="url"
           autoCapitalize="off"
           spellCheck={false}
-          error={given !== '' && address === null ? 'This is no web address' : null}
+          error={given !== '' && address === null ? say('This is no web address') : null}
         />
         <Button
           variant="default"
@@ -59,17 +61,17 @@ export function AddByAddress({
           loading={test.isPending}
           disabled={address === null}
         >
-          Look
+          {say('Look')}
         </Button>
         <Switch
           className="add-private"
           checked={allowPrivate}
           onChange={(event) => setAllowPrivate(event.currentTarget.checked)}
-          label="It is in our own network"
+          label={say('It is in our own network')}
         />
       </form>
       <div aria-live="polite" className="add-found">
-        {test.isPending && <p className="dim">Asking the place…</p>}
+        {test.isPending && <p className="dim">{say('Asking the place…')}</p>}
         {test.isError && <p className="test-bad">{saying(test.error)}</p>}
         {tested !== null && (
           <Found
@@ -111,9 +113,9 @@ function Found({
     return (
       <div className="test-bad">
         <div>
-          <p>{error?.message ?? 'Nothing was found there.'}</p>
+          <p>{sayAgain(error?.message) ?? say('Nothing was found there.')}</p>
           <Button size="compact-sm" variant="subtle" onClick={() => byKind(null)}>
-            Choose the kind of place instead
+            {say('Choose the kind of place instead')}
           </Button>
         </div>
       </div>
@@ -124,7 +126,9 @@ function Found({
     <>
       {candidates.length > 1 && (
         <fieldset className="candidates">
-          <legend>{candidates.length} places are behind this address</legend>
+          <legend>
+            {say('{count} places are behind this address', { count: candidates.length })}
+          </legend>
           {candidates.map((candidate, at) => (
             <label key={`${candidate.kind} ${candidate.url} ${candidate.name}`}>
               <input
@@ -135,7 +139,7 @@ function Found({
               />
               <span className="theirs">
                 {candidate.name} <span className="dim">{candidate.kindName}</span>
-                {!candidate.ok && <span className="source-error"> cannot be read</span>}
+                {!candidate.ok && <span className="source-error"> {say('cannot be read')}</span>}
               </span>
             </label>
           ))}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { saying } from '../app/client.js';
 import { Failed, Waiting } from '../app/states.js';
 import type { SourceKind } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { AddEnd, usePlaceTest } from './add-end.js';
 import { CandidateCard } from './candidate-card.js';
 import { GENRE_WORDS } from './genre-words.js';
@@ -24,10 +25,14 @@ export function AddByKind({
   ...props
 }: Props & { kind: string | null; choose: (kind: string | null) => void }) {
   const kinds = useSourceKinds();
-  if (kinds.isPending) return <Waiting what="the kinds of places" lines={4} />;
+  if (kinds.isPending) return <Waiting what={say('the kinds of places')} lines={4} />;
   if (kinds.isError) {
     return (
-      <Failed what="The kinds of places" error={kinds.error} retry={() => void kinds.refetch()} />
+      <Failed
+        what={say('The kinds of places')}
+        error={kinds.error}
+        retry={() => void kinds.refetch()}
+      />
     );
   }
   const chosen = kinds.data.items.find((one) => one.kind === kind) ?? null;
@@ -35,10 +40,10 @@ export function AddByKind({
     <>
       <Select
         data-autofocus
-        label="Kind of place"
-        placeholder="Choose, or type to find"
+        label={say('Kind of place')}
+        placeholder={say('Choose, or type to find')}
         searchable
-        nothingFoundMessage="There is no such kind"
+        nothingFoundMessage={say('There is no such kind')}
         maxDropdownHeight={320}
         data={grouped(kinds.data.items)}
         value={kind}
@@ -47,7 +52,7 @@ export function AddByKind({
       {chosen === null ? (
         <div className="dialog-end">
           <Button variant="default" onClick={props.close}>
-            Cancel
+            {say('Cancel')}
           </Button>
         </div>
       ) : (
@@ -67,9 +72,9 @@ function grouped(kinds: readonly SourceKind[]) {
 }
 
 function labelOf({ name, on, credentials }: SourceKind): string {
-  if (!on) return `${name} (switched off)`;
+  if (!on) return say('{name} (switched off)', { name });
   const lacks = credentials.some(({ required, present }) => required && !present);
-  return lacks ? `${name} (needs a key)` : name;
+  return lacks ? say('{name} (needs a key)', { name }) : name;
 }
 
 function KindForm({ kind, close, actions }: Props & { kind: SourceKind }) {
@@ -89,7 +94,7 @@ function KindForm({ kind, close, actions }: Props & { kind: SourceKind }) {
         {kind.intake === 'imported' && <HowToImport />}
         <div className="dialog-end">
           <Button variant="default" onClick={close}>
-            Close
+            {say('Close')}
           </Button>
         </div>
       </>
@@ -119,13 +124,17 @@ function KindForm({ kind, close, actions }: Props & { kind: SourceKind }) {
             loading={test.isPending}
             disabled={missing.length > 0}
           >
-            {kind.intake === 'polled' ? 'Test' : 'Check'}
+            {kind.intake === 'polled' ? say('Test') : say('Check')}
           </Button>
-          {missing.length > 0 && <span className="dim">Still needed: {missing.join(', ')}</span>}
+          {missing.length > 0 && (
+            <span className="dim">
+              {say('Still needed: {fields}', { fields: missing.join(', ') })}
+            </span>
+          )}
         </div>
       </form>
       <div aria-live="polite" className="add-found">
-        {test.isPending && <p className="dim">Asking the place…</p>}
+        {test.isPending && <p className="dim">{say('Asking the place…')}</p>}
         {test.isError && <p className="test-bad">{saying(test.error)}</p>}
         {candidate !== null && <CandidateCard candidate={candidate} owned={ownedBy !== null} />}
       </div>
@@ -145,8 +154,10 @@ function KindForm({ kind, close, actions }: Props & { kind: SourceKind }) {
 function HowToImport() {
   return (
     <p>
-      Posts of a file are read on the command line: <code>earshot import posts.csv</code>. The
-      source then stands in the list by itself.
+      {say(
+        'Posts of a file are read on the command line: {command}. The source then stands in the list by itself.',
+        { command: <code>earshot import posts.csv</code> },
+      )}
     </p>
   );
 }

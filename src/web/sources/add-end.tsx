@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { api, saying } from '../app/client.js';
 import type { Candidate, SourceTestResult } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { OwnedBy } from './owned-by.js';
 import type { SourceActions } from './sources.mutations.js';
 
@@ -45,7 +46,7 @@ export function AddEnd({
     return (
       <div className="dialog-end">
         <Button variant="default" onClick={close}>
-          Cancel
+          {say('Cancel')}
         </Button>
       </div>
     );
@@ -75,8 +76,8 @@ export function AddEnd({
     >
       {about}
       <TextInput
-        label="Name"
-        placeholder="As the place calls itself"
+        label={say('Name')}
+        placeholder={say('As the place calls itself')}
         value={name}
         maxLength={200}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -89,10 +90,10 @@ export function AddEnd({
       )}
       <div className="dialog-end">
         <Button variant="default" onClick={close}>
-          Cancel
+          {say('Cancel')}
         </Button>
         <Button type="submit" loading={actions.add.isPending} disabled={place.source !== null}>
-          {place.ok ? 'Add' : 'Add all the same'}
+          {place.ok ? say('Add') : say('Add all the same')}
         </Button>
       </div>
     </form>

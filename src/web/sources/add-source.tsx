@@ -1,14 +1,15 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { Segments } from '../app/segments.js';
+import { say } from '../language/say.js';
 import { AddByAddress } from './add-by-address.js';
 import { AddByKind } from './add-by-kind.js';
 import type { SourceActions } from './sources.mutations.js';
 
 type Way = 'address' | 'kind';
 const WAYS = [
-  { value: 'address', name: 'By address' },
-  { value: 'kind', name: 'By kind of place' },
+  { value: 'address', name: say('By address') },
+  { value: 'kind', name: say('By kind of place') },
 ] as const;
 
 /** Add a place by its address or by its kind, after seeing what it would bring. */
@@ -22,7 +23,7 @@ export function AddSource({
   actions: SourceActions;
 }) {
   return (
-    <Modal opened={opened} onClose={close} title="Add a source" size={680}>
+    <Modal opened={opened} onClose={close} title={say('Add a source')} size={680}>
       {opened && <Ways close={close} actions={actions} />}
     </Modal>
   );
@@ -34,7 +35,12 @@ function Ways({ close, actions }: { close: () => void; actions: SourceActions })
   return (
     <div className="add-source">
       <div className="add-ways">
-        <Segments label="How to name the place" segments={WAYS} value={way} onChange={setWay} />
+        <Segments
+          label={say('How to name the place')}
+          segments={WAYS}
+          value={way}
+          onChange={setWay}
+        />
       </div>
       {way === 'address' ? (
         <AddByAddress

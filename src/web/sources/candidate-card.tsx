@@ -3,7 +3,9 @@ import { Link } from 'react-router';
 import type { Candidate } from '../app/wire.js';
 import { lasting } from '../app/times.js';
 import { When } from '../app/when.js';
+import { say } from '../language/say.js';
 import { KindIcon } from './kind-icon.js';
+import { sayAgain } from '../language/say-again.js';
 
 const SHOWN = 4;
 
@@ -21,7 +23,7 @@ export function CandidateCard({ candidate, owned }: { candidate: Candidate; owne
         {candidate.ok ? (
           <Summary candidate={candidate} owned={owned} />
         ) : (
-          <span>{candidate.error?.message ?? 'The place could not be read.'}</span>
+          <span>{sayAgain(candidate.error?.message) ?? say('The place could not be read.')}</span>
         )}
       </p>
       <p className="test-feed dim">
@@ -30,16 +32,20 @@ export function CandidateCard({ candidate, owned }: { candidate: Candidate; owne
       </p>
       {source !== null && (
         <p className="test-hint">
-          This place is a source already:{' '}
-          <Link to={`/sources/${source.id}`}>
-            <bdi>{source.name}</bdi>
-          </Link>
-          .
+          {say('This place is a source already: {source}.', {
+            source: (
+              <Link to={`/sources/${source.id}`}>
+                <bdi>{source.name}</bdi>
+              </Link>
+            ),
+          })}
         </p>
       )}
       {candidate.ok && candidate.matching === 0 && !owned && candidate.itemCount > 0 && (
         <p className="test-hint">
-          None of them holds a monitor’s words. If the whole place is about you, say so below.
+          {say(
+            'None of them holds a monitor’s words. If the whole place is about you, say so below.',
+          )}
         </p>
       )}
       <Sample candidate={candidate} />
@@ -52,25 +58,55 @@ function Summary({ candidate, owned }: { candidate: Candidate; owned: boolean })
   if (candidate.firstIntervalSeconds === null) {
     return (
       <span>
-        <strong>
-          <bdi>{name}</bdi>
-        </strong>{' '}
-        sends by itself. Once it is added you get the address that it must send to.
+        {say(
+          '{place} sends by itself. Once it is added you get the address that it must send to.',
+          {
+            place: (
+              <strong>
+                <bdi>{name}</bdi>
+              </strong>
+            ),
+          },
+        )}
       </span>
     );
   }
   return (
     <span>
-      <strong>
-        <bdi>{title ?? name}</bdi>
-      </strong>
-      , {posts(lastWeek)} in the last week,{' '}
-      <strong>{owned ? 'all would be kept' : `${matching} of ${itemCount} would match`}</strong>.{' '}
+      {say(
+        '{place}, {count, plural, =0 {no post} one {one post} other {# posts}} in the last week, {kept}.',
+        {
+          place: (
+            <strong>
+              <bdi>{title ?? name}</bdi>
+            </strong>
+          ),
+          count: lastWeek,
+          kept: (
+            <strong>
+              {owned
+                ? say('all would be kept')
+                : say('{matching, number} of {count, number} would match', {
+                    matching,
+                    count: itemCount,
+                  })}
+            </strong>
+          ),
+        },
+      )}{' '}
       {candidate.typicalSilenceSeconds !== null && (
-        <>A post about every {lasting(candidate.typicalSilenceSeconds)}. </>
+        <>
+          {say('A post about every {time}.', {
+            time: lasting(candidate.typicalSilenceSeconds),
+          })}{' '}
+        </>
       )}
-      It would be asked every {lasting(candidate.firstIntervalSeconds)} at first.{' '}
-      <span className="dim">Answered in {lasting(candidate.durationMs / 1000)}.</span>
+      {say('It would be asked every {time} at first.', {
+        time: lasting(candidate.firstIntervalSeconds),
+      })}{' '}
+      <span className="dim">
+        {say('Answered in {time}.', { time: lasting(candidate.durationMs / 1000) })}
+      </span>
     </span>
   );
 }
@@ -91,15 +127,11 @@ function Sample({ candidate }: { candidate: Candidate }) {
           )}
           {item.matches.map(({ monitor, why }) => (
             <span className="test-why" key={monitor}>
-              {monitor}: <bdi>{why}</bdi>
+              <bdi>{monitor}</bdi>: <bdi>{sayAgain(why)}</bdi>
             </span>
           ))}
         </li>
       ))}
     </ul>
   );
-}
-
-function posts(count: number): string {
-  return count === 1 ? 'one post' : `${count} posts`;
 }

@@ -1,5 +1,7 @@
 import { IconAlertTriangle, IconKey, IconLock } from '@tabler/icons-react';
 import type { SourceKind } from '../app/wire.js';
+import { say } from '../language/say.js';
+import { sayAgain } from '../language/say-again.js';
 
 /** On what terms a kind of place may be read, and what is missing for it. */
 export function KindTerms({
@@ -13,15 +15,17 @@ export function KindTerms({
       {whyOff !== null && (
         <p className="terms-off">
           <IconLock size={16} aria-hidden />
-          <span>{whyOff}</span>
+          <span>{sayAgain(whyOff)}</span>
         </p>
       )}
-      <p className="terms-note">{terms.note}</p>
+      <p className="terms-note">{sayAgain(terms.note)}</p>
       {terms.attribution !== null && (
-        <p className="terms-note">To be named: {terms.attribution}.</p>
+        <p className="terms-note">
+          {say('To be named: {attribution}.', { attribution: terms.attribution })}
+        </p>
       )}
       {terms.eraseWhenGone && (
-        <p className="terms-note">What is deleted there is erased here, too.</p>
+        <p className="terms-note">{say('What is deleted there is erased here, too.')}</p>
       )}
       {credentials.length > 0 && (
         <ul className="terms-keys">
@@ -53,16 +57,16 @@ function KeyState({
   required: boolean;
 }) {
   if (present) {
-    return (
-      <>
-        given as <code>{env}</code>
-      </>
-    );
+    return say('given as {name}', { name: <code>{env}</code> });
   }
   return (
     <>
-      missing. Set <code>{env}</code> in the environment of Earshot and start it again
-      {required ? '; without it the place cannot be asked.' : '; without it less can be read.'}
+      {say('missing. Set {name} in the environment of Earshot and start it again.', {
+        name: <code>{env}</code>,
+      })}{' '}
+      {required
+        ? say('Without it the place cannot be asked.')
+        : say('Without it less can be read.')}
     </>
   );
 }

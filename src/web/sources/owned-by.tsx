@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { say } from '../language/say.js';
 import { useMonitors } from '../monitors/monitors.queries.js';
 
 const WORDS = 'words';
@@ -14,14 +15,16 @@ export function OwnedBy({
   const monitors = useMonitors();
   return (
     <Select
-      label="What to keep from it"
-      description="A review page or forum of your own brand is about you whatever its words are."
+      label={say('What to keep from it')}
+      description={say(
+        'A review page or forum of your own brand is about you whatever its words are.',
+      )}
       allowDeselect={false}
       data={[
-        { value: WORDS, label: 'Posts that match a monitor’s words' },
+        { value: WORDS, label: say('Posts that match a monitor’s words') },
         ...(monitors.data?.items.map(({ id, name }) => ({
           value: id,
-          label: `Everything: all of it is about ${name}`,
+          label: say('Everything: all of it is about {name}', { name }),
         })) ?? []),
       ]}
       value={value ?? WORDS}

@@ -1,5 +1,7 @@
 import { MultiSelect, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { say } from '../language/say.js';
 import type { Field, FieldValue, FieldValues } from './params.js';
+import { sayAgain } from '../language/say-again.js';
 
 /** The form of a kind, drawn from its schema. */
 export function ParamsFields({
@@ -39,8 +41,8 @@ interface Props {
 function ParamField({ field, value, fault, focused, onChange }: Props) {
   const { title, description, required } = field;
   const said = {
-    label: title,
-    description,
+    label: sayAgain(title),
+    description: sayAgain(description),
     error: fault,
     ...(focused ? { 'data-autofocus': true } : {}),
   };
@@ -121,7 +123,7 @@ function ListField({
   return (
     <TagsInput
       {...said}
-      placeholder={chosen.length === 0 ? 'Press Enter after each' : ''}
+      placeholder={chosen.length === 0 ? say('Press Enter after each') : ''}
       value={chosen}
       acceptValueOnBlur
       splitChars={[',', '\n']}
@@ -134,5 +136,5 @@ function ListField({
 function inWords(choice: string): string {
   if (choice.length < 4) return choice;
   const open = choice.replaceAll(/[-_]/g, ' ');
-  return open.charAt(0).toUpperCase() + open.slice(1);
+  return sayAgain(open.charAt(0).toUpperCase() + open.slice(1));
 }

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { lasting } from '../app/times.js';
 import { When } from '../app/when.js';
 import type { Poll } from '../app/wire.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import { Panel } from './panel.js';
 import { PollStrip } from './poll-strip.js';
+import { sayAgain } from '../language/say-again.js';
 
 const FIRST = 10;
 
@@ -14,20 +16,20 @@ export function PollLog({ polls }: { polls: readonly Poll[] }) {
   const [all, setAll] = useState(false);
   return (
     <Panel
-      title="Poll log"
-      about="The latest first. Posts that no monitor listens for are counted, not kept."
+      title={say('Poll log')}
+      about={say('The latest first. Posts that no monitor listens for are counted, not kept.')}
     >
       {polls.length === 0 ? (
-        <p className="dim">It was not asked yet.</p>
+        <p className="dim">{say('It was not asked yet.')}</p>
       ) : (
         <>
           <PollStrip polls={polls} />
           <table className="log">
             <thead>
               <tr>
-                <th scope="col">When</th>
-                <th scope="col">What it brought</th>
-                <th scope="col">Took</th>
+                <th scope="col">{say('When')}</th>
+                <th scope="col">{say('What it brought')}</th>
+                <th scope="col">{say('Took')}</th>
               </tr>
             </thead>
             <tbody>
@@ -50,7 +52,7 @@ export function PollLog({ polls }: { polls: readonly Poll[] }) {
                 aria-expanded={all}
                 onClick={() => setAll(!all)}
               >
-                {all ? 'Show fewer' : `Show all ${polls.length}`}
+                {all ? say('Show fewer') : say('Show all {count}', { count: polls.length })}
               </Button>
             </div>
           )}
@@ -61,8 +63,12 @@ export function PollLog({ polls }: { polls: readonly Poll[] }) {
 }
 
 function inWords({ outcome, error, items, matched, stored }: Poll): string {
-  if (outcome === 'failed') return error ?? 'Failed; no reason was kept.';
-  if (outcome === 'postponed') return `Not asked. ${error ?? 'Its host wants us to wait.'}`;
-  if (outcome === 'not-modified') return 'Answered: nothing changed';
-  return `${amount(items)} posts, ${amount(matched)} matched, ${amount(stored)} new to us`;
+  if (outcome === 'failed') return sayAgain(error) ?? say('Failed; no reason was kept.');
+  if (outcome === 'postponed')
+    return say('Not asked. {why}', { why: sayAgain(error) ?? say('Its host wants us to wait.') });
+  if (outcome === 'not-modified') return say('Answered: nothing changed');
+  return say(
+    '{items, plural, one {# post} other {# posts}}, {matched, number} matched, {stored, number} new to us',
+    { items, matched, stored },
+  );
 }

@@ -1,5 +1,7 @@
 import type { Poll } from '../app/wire.js';
 import { clock, lasting } from '../app/times.js';
+import { say } from '../language/say.js';
+import { sayAgain } from '../language/say-again.js';
 
 const SHOWN = 20;
 const HEIGHT = 26;
@@ -8,7 +10,7 @@ const STEP = 6;
 /** The latest polls, oldest at the left: tall for many posts, a dot for none, a cross-bar for failed. */
 export function PollStrip({ polls }: { polls: readonly Poll[] }) {
   const shown = polls.toSorted((a, b) => a.at.localeCompare(b.at)).slice(-SHOWN);
-  if (shown.length === 0) return <span className="dim">No poll yet</span>;
+  if (shown.length === 0) return <span className="dim">{say('No poll yet')}</span>;
   const most = Math.max(1, ...shown.map(({ items }) => items));
   return (
     <svg
@@ -40,11 +42,17 @@ function Bar({ poll, most, x }: { poll: Poll; most: number; x: number }) {
 
 function sayPoll(poll: Poll): string {
   const at = clock.format(new Date(poll.at));
-  if (poll.outcome === 'failed') return `${at}: failed. ${poll.error ?? ''}`;
-  if (poll.outcome === 'postponed') return `${at}: not asked. ${poll.error ?? ''}`;
-  if (poll.outcome === 'not-modified') return `${at}: answered, nothing changed`;
+  if (poll.outcome === 'failed')
+    return say('{at}: failed. {why}', { at, why: sayAgain(poll.error) ?? '' });
+  if (poll.outcome === 'postponed')
+    return say('{at}: not asked. {why}', { at, why: sayAgain(poll.error) ?? '' });
+  if (poll.outcome === 'not-modified') return say('{at}: answered, nothing changed', { at });
   const took = lasting(poll.durationMs / 1000);
-  return `${at}: ${poll.items} posts, ${poll.matched} matched, ${poll.stored} new to us, in ${took}`;
+  const { items, matched, stored } = poll;
+  return say(
+    '{at}: {items, plural, one {# post} other {# posts}}, {matched, number} matched, {stored, number} new to us, in {took}',
+    { at, items, matched, stored, took },
+  );
 }
 
 function inWords(polls: readonly Poll[]): string {
@@ -52,6 +60,8 @@ function inWords(polls: readonly Poll[]): string {
   const unchanged = polls.filter(({ outcome }) => outcome === 'not-modified').length;
   const postponed = polls.filter(({ outcome }) => outcome === 'postponed').length;
   const brought = polls.length - failed - unchanged - postponed;
-  const waited = postponed === 0 ? '' : `, ${postponed} had to wait`;
-  return `Of the last ${polls.length} polls ${brought} brought posts, ${unchanged} brought nothing new, ${failed} failed${waited}`;
+  return say(
+    'Of the last {count, number} polls {brought, number} brought posts, {unchanged, number} brought nothing new, {failed, number} failed{postponed, plural, =0 {} other {, # had to wait}}',
+    { count: polls.length, brought, unchanged, failed, postponed },
+  );
 }

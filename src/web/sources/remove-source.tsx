@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { Source } from '../app/wire.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import type { SourceActions } from './sources.mutations.js';
 
 export function RemoveSource({
@@ -16,17 +17,18 @@ export function RemoveSource({
   actions: SourceActions;
 }) {
   return (
-    <Modal opened={source !== null} onClose={close} title="Remove this source?" size={440}>
+    <Modal opened={source !== null} onClose={close} title={say('Remove this source?')} size={440}>
       {source !== null && (
         <div className="add-source">
           <p>
-            Earshot stops listening to <strong>{source.name}</strong> and forgets everything it
-            heard there: {amount(source.mentionCount)} mentions with their readings. This cannot be
-            undone. To stop for a while and keep them, pause it instead.
+            {say(
+              'Earshot stops listening to {source} and forgets everything it heard there: {count, plural, one {# mention with its readings} other {# mentions with their readings}}. This cannot be undone. To stop for a while and keep them, pause it instead.',
+              { source: <strong>{source.name}</strong>, count: source.mentionCount },
+            )}
           </p>
           <div className="dialog-end">
             <Button variant="default" onClick={close} data-autofocus>
-              Keep it
+              {say('Keep it')}
             </Button>
             <Button
               color="red"
@@ -40,7 +42,7 @@ export function RemoveSource({
                 })
               }
             >
-              Remove
+              {say('Remove')}
             </Button>
           </div>
         </div>

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { saying } from '../app/client.js';
 import { useMay } from '../app/may.js';
 import type { SourceDetail } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { usePlaceTest } from './add-end.js';
 import { CandidateCard } from './candidate-card.js';
 import type { SourceActions } from './sources.mutations.js';
@@ -38,7 +39,7 @@ export function SourceActionsBar({
           leftSection={<IconZoomCheck size={16} />}
           onClick={() => setTesting(true)}
         >
-          Test now
+          {say('Test now')}
         </Button>
       )}
       {polled && may.work && (
@@ -50,7 +51,7 @@ export function SourceActionsBar({
           loading={actions.poll.isPending}
           onClick={() => actions.poll.mutate(source.id)}
         >
-          Check now
+          {say('Check now')}
         </Button>
       )}
       {may.configure && (
@@ -60,7 +61,7 @@ export function SourceActionsBar({
           leftSection={isPaused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />}
           onClick={() => actions.change.mutate({ id: source.id, enabled: isPaused })}
         >
-          {isPaused ? 'Resume' : 'Pause'}
+          {isPaused ? say('Resume') : say('Pause')}
         </Button>
       )}
       {may.configure && (
@@ -71,10 +72,10 @@ export function SourceActionsBar({
           leftSection={<IconTrash size={16} />}
           onClick={() => onRemove(source)}
         >
-          Remove
+          {say('Remove')}
         </Button>
       )}
-      <Modal opened={testing} onClose={() => setTesting(false)} title="Test now" size={620}>
+      <Modal opened={testing} onClose={() => setTesting(false)} title={say('Test now')} size={620}>
         {testing && <TestNow source={source} close={() => setTesting(false)} />}
       </Modal>
     </span>
@@ -88,11 +89,12 @@ function TestNow({ source, close }: { source: SourceDetail; close: () => void })
   return (
     <div className="add-source">
       <p className="dim">
-        Asks the place once and shows what it answers. Nothing is stored, and its schedule stays as
-        it is.
+        {say(
+          'Asks the place once and shows what it answers. Nothing is stored, and its schedule stays as it is.',
+        )}
       </p>
       <div aria-live="polite">
-        {test.isPending && <p>Asking the place…</p>}
+        {test.isPending && <p>{say('Asking the place…')}</p>}
         {test.isError && <p className="test-bad">{saying(test.error)}</p>}
         {candidate !== undefined && (
           <CandidateCard
@@ -103,14 +105,14 @@ function TestNow({ source, close }: { source: SourceDetail; close: () => void })
       </div>
       <div className="dialog-end">
         <Button variant="default" onClick={close}>
-          Close
+          {say('Close')}
         </Button>
         <Button
           data-autofocus
           loading={test.isPending}
           onClick={() => test.mutate({ kind: source.kind, params: source.params })}
         >
-          {test.isIdle ? 'Ask it' : 'Ask it again'}
+          {test.isIdle ? say('Ask it') : say('Ask it again')}
         </Button>
       </div>
     </div>

@@ -1,22 +1,24 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { api } from '../app/client.js';
 import { useMay } from '../app/may.js';
 import { tellDone, tellProblem } from '../app/notices.js';
 import { When } from '../app/when.js';
 import type { Backfill, SourceDetail } from '../app/wire.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import { Panel } from './panel.js';
 import { reached } from './reached.js';
+import { sayAgain } from '../language/say-again.js';
 
 const DAY_MS = 86_400_000;
 const SPANS = [
-  { value: '7', label: 'the last week' },
-  { value: '30', label: 'the last month' },
-  { value: '90', label: 'the last three months' },
-  { value: '365', label: 'the last year' },
-  { value: '1825', label: 'the last five years' },
+  { value: '7', label: say('the last week') },
+  { value: '30', label: say('the last month') },
+  { value: '90', label: say('the last three months') },
+  { value: '365', label: say('the last year') },
+  { value: '1825', label: say('the last five years') },
 ];
 
 /** Reads older posts of the place, as far back as a person wants. */
@@ -25,8 +27,10 @@ export function SourceBackfill({ source }: { source: SourceDetail }) {
   const running = source.backfills.find(({ status }) => status === 'running');
   return (
     <Panel
-      title="Its past"
-      about="Reads older posts page by page, between the polls. They count where they belong in time, and are never a spike."
+      title={say('Its past')}
+      about={say(
+        'Reads older posts page by page, between the polls. They count where they belong in time, and are never a spike.',
+      )}
     >
       {running !== undefined && <Progress backfill={running} source={source} />}
       {running === undefined && may.configure && <Start source={source} />}
@@ -41,14 +45,14 @@ function useBackfill(id: string) {
   const start = useMutation({
     mutationFn: (since: string) =>
       api<Backfill>(`/sources/${id}/backfill`, { method: 'POST', body: { since } }),
-    onSuccess: () => tellDone('Reading its past'),
-    onError: (error) => tellProblem('Its past cannot be read', error),
+    onSuccess: () => tellDone(say('Reading its past')),
+    onError: (error) => tellProblem(say('Its past cannot be read'), error),
     onSettled: again,
   });
   const cancel = useMutation({
     mutationFn: () => api<void>(`/sources/${id}/backfill`, { method: 'DELETE' }),
-    onSuccess: () => tellDone('Stopped; what was read stays'),
-    onError: (error) => tellProblem('It was not stopped', error),
+    onSuccess: () => tellDone(say('Stopped; what was read stays')),
+    onError: (error) => tellProblem(say('It was not stopped'), error),
     onSettled: again,
   });
   return { start, cancel };
@@ -66,14 +70,14 @@ function Start({ source }: { source: SourceDetail }) {
       }}
     >
       <Select
-        label="How far back"
+        label={say('How far back')}
         allowDeselect={false}
         data={SPANS}
         value={days}
         onChange={(chosen) => setDays(chosen ?? '30')}
       />
       <Button type="submit" variant="default" loading={start.isPending} disabled={!source.enabled}>
-        Read its past
+        {say('Read its past')}
       </Button>
     </form>
   );
@@ -86,17 +90,18 @@ function Progress({ backfill, source }: { backfill: Backfill; source: SourceDeta
   return (
     <div className="backfill" aria-live="polite">
       <p>
-        Reading back to <When at={backfill.since} />: {counts(backfill)}.{' '}
-        {backfill.oldestAt !== null && (
-          <>
-            It has reached <When at={backfill.oldestAt} ago />.
-          </>
-        )}
+        {say('Reading back to {since}: {counts}.', {
+          since: <When at={backfill.since} />,
+          counts: counts(backfill),
+        })}{' '}
+        {backfill.oldestAt !== null &&
+          say('It has reached {time}.', { time: <When at={backfill.oldestAt} ago /> })}
       </p>
-      <progress value={share ?? undefined} max={1} aria-label="How far its past is read" />
+      <progress value={share ?? undefined} max={1} aria-label={say('How far its past is read')} />
       {backfill.error !== null && (
         <p className="source-error">
-          {backfill.error} The next try is <When at={backfill.nextPageAt} />.
+          {sayAgain(backfill.error)}{' '}
+          {say('The next try is {time}.', { time: <When at={backfill.nextPageAt} /> })}
         </p>
       )}
       {may.configure && (
@@ -106,17 +111,18 @@ function Progress({ backfill, source }: { backfill: Backfill; source: SourceDeta
           loading={cancel.isPending}
           onClick={() => cancel.mutate()}
         >
-          Stop
+          {say('Stop')}
         </Button>
       )}
     </div>
   );
 }
 
-const ENDS: Record<Exclude<Backfill['status'], 'running'>, string> = {
-  done: 'was read',
-  cancelled: 'was stopped',
-  failed: 'failed',
+type End = (values: Readonly<Record<'since' | 'time' | 'counts', ReactNode>>) => ReactNode;
+const ENDS: Record<Exclude<Backfill['status'], 'running'>, End> = {
+  done: (values) => say('Back to {since} was read {time}: {counts}.', values),
+  cancelled: (values) => say('Back to {since} was stopped {time}: {counts}.', values),
+  failed: (values) => say('Back to {since} failed {time}: {counts}.', values),
 };
 
 function Done({ backfills }: { backfills: readonly Backfill[] }) {
@@ -125,10 +131,15 @@ function Done({ backfills }: { backfills: readonly Backfill[] }) {
     <ul className="backfills">
       {backfills.map((backfill) => (
         <li key={backfill.id}>
-          Back to <When at={backfill.since} />{' '}
-          {backfill.status === 'running' ? '' : ENDS[backfill.status]}{' '}
-          <When at={backfill.updatedAt} ago />: {counts(backfill)}.
-          {backfill.error !== null && <span className="source-error"> {backfill.error}</span>}
+          {backfill.status !== 'running' &&
+            ENDS[backfill.status]({
+              since: <When at={backfill.since} />,
+              time: <When at={backfill.updatedAt} ago />,
+              counts: counts(backfill),
+            })}
+          {backfill.error !== null && (
+            <span className="source-error"> {sayAgain(backfill.error)}</span>
+          )}
         </li>
       ))}
     </ul>
@@ -136,5 +147,8 @@ function Done({ backfills }: { backfills: readonly Backfill[] }) {
 }
 
 function counts({ pages, items, matched, stored }: Backfill): string {
-  return `${amount(pages)} ${pages === 1 ? 'page' : 'pages'}, ${amount(items)} posts, ${amount(matched)} matched, ${amount(stored)} new to us`;
+  return say(
+    '{pages, plural, one {# page} other {# pages}}, {items, plural, one {# post} other {# posts}}, {matched, number} matched, {stored, number} new to us',
+    { pages, items, matched, stored },
+  );
 }

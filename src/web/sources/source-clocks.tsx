@@ -1,14 +1,15 @@
 import type { SourceDetail } from '../app/wire.js';
 import { lasting } from '../app/times.js';
+import { say } from '../language/say.js';
 import { amount } from '../reading/words.js';
 import { Panel } from './panel.js';
 
 type Clock = SourceDetail['clocks'][number];
 
 const NAMES: Record<Clock['clock'], string> = {
-  fetchable: 'Until it could be fetched',
-  fetched: 'Until it was fetched',
-  actionable: 'Until somebody could act',
+  fetchable: say('Until it could be fetched'),
+  fetched: say('Until it was fetched'),
+  actionable: say('Until somebody could act'),
 };
 
 /** How late we hear of what was posted, against how often the place is asked. */
@@ -16,26 +17,29 @@ export function SourceClocks({ source, polled }: { source: SourceDetail; polled:
   const counted = Math.max(...source.clocks.map(({ mentions }) => mentions), 0);
   return (
     <Panel
-      title="How soon"
+      title={say('How soon')}
       about={
         polled
-          ? `From when a post was written, over the last 7 days. It is asked every ${lasting(source.intervalSeconds)}.`
-          : 'From when a post was written, over the last 7 days.'
+          ? say('From when a post was written, over the last 7 days. It is asked every {time}.', {
+              time: lasting(source.intervalSeconds),
+            })
+          : say('From when a post was written, over the last 7 days.')
       }
     >
       {counted === 0 ? (
         <p className="dim">
-          No mention that was written since this source was added came in the last 7 days; there is
-          nothing to measure yet.
+          {say(
+            'No mention that was written since this source was added came in the last 7 days; there is nothing to measure yet.',
+          )}
         </p>
       ) : (
         <table className="clocks">
           <thead>
             <tr>
-              <th scope="col">Time from posting</th>
-              <th scope="col">Half within</th>
-              <th scope="col">95 % within</th>
-              <th scope="col">Mentions</th>
+              <th scope="col">{say('Time from posting')}</th>
+              <th scope="col">{say('Half within')}</th>
+              <th scope="col">{say('95 % within')}</th>
+              <th scope="col">{say('Mentions')}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,7 +68,7 @@ function ClockRow({
       <td className="number">{p50 === null ? '–' : lasting(p50)}</td>
       <td className={late ? 'number clock-late' : 'number'}>
         {p95 === null ? '–' : lasting(p95)}
-        {late && <span className="clock-why"> later than its interval explains</span>}
+        {late && <span className="clock-why"> {say('later than its interval explains')}</span>}
       </td>
       <td className="number dim">{amount(mentions)}</td>
     </tr>

@@ -1,10 +1,11 @@
 import type { SourceDetail } from '../app/wire.js';
-import { amount } from '../reading/words.js';
+import { locale, say } from '../language/say.js';
+
 import { Panel } from './panel.js';
 import { TimelineLegend, TimelineStrip } from './timeline-strip.js';
 import { daysOf, sayShare, sayTimeline } from './timeline-words.js';
 
-const dayName = new Intl.DateTimeFormat(undefined, {
+const dayName = new Intl.DateTimeFormat(locale(), {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -13,7 +14,7 @@ const dayName = new Intl.DateTimeFormat(undefined, {
 /** The last week, a line per day and a bar per hour. */
 export function SourceHeard({ source: { timeline, audit } }: { source: SourceDetail }) {
   return (
-    <Panel title="What was heard" about={`${sayTimeline(timeline)}.`}>
+    <Panel title={say('What was heard')} about={`${sayTimeline(timeline)}.`}>
       <ul className="days">
         {daysOf(timeline).map(({ day, from, hours }) => (
           <li key={day}>
@@ -23,7 +24,7 @@ export function SourceHeard({ source: { timeline, audit } }: { source: SourceDet
               style={{
                 // Of a day that is not whole, only its part of the line.
                 width: `${(hours.length / 24) * 100}%`,
-                marginLeft: from.getHours() > 0 ? `${(from.getHours() / 24) * 100}%` : 0,
+                marginInlineStart: from.getHours() > 0 ? `${(from.getHours() / 24) * 100}%` : 0,
               }}
             >
               <TimelineStrip
@@ -45,9 +46,10 @@ function Audit({ told, seen }: { told: number; seen: number }) {
   const lacking = Math.max(0, told - seen);
   return (
     <p className={lacking > 0 ? 'audit audit-gap' : 'audit'}>
-      In the last 7 days the place itself told of {amount(told)} posts; {amount(seen)} came
-      {lacking > 0 ? `, ${amount(lacking)} are missing` : ', none is missing'}
-      {told > 0 && ` (${sayShare(Math.min(1, seen / told))})`}.
+      {say(
+        'In the last 7 days the place itself told of {told, plural, one {# post} other {# posts}}; {seen, number} came, {lacking, plural, =0 {none is missing} one {# is missing} other {# are missing}} ({share}).',
+        { told, seen, lacking, share: told > 0 ? sayShare(Math.min(1, seen / told)) : '–' },
+      )}
     </p>
   );
 }

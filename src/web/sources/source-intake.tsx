@@ -5,6 +5,7 @@ import { api } from '../app/client.js';
 import { useMay } from '../app/may.js';
 import { Failed, Waiting } from '../app/states.js';
 import type { SourceDetail, SourceIntake } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { Panel } from './panel.js';
 
 /** How a place that sends by itself is told where to send. */
@@ -12,13 +13,15 @@ export function SourceIntake({ source }: { source: SourceDetail }) {
   const may = useMay();
   return (
     <Panel
-      title="How it reaches us"
-      about="Earshot does not ask this place: it sends by itself. What it did not send, nobody can know here."
+      title={say('How it reaches us')}
+      about={say(
+        'Earshot does not ask this place: it sends by itself. What it did not send, nobody can know here.',
+      )}
     >
       {may.configure ? (
         <Address id={source.id} />
       ) : (
-        <p className="dim">Who may set up sources sees the address and the secret here.</p>
+        <p className="dim">{say('Who may set up sources sees the address and the secret here.')}</p>
       )}
     </Panel>
   );
@@ -29,14 +32,16 @@ function Address({ id }: { id: string }) {
     queryKey: ['sources', 'intake', id],
     queryFn: ({ signal }) => api<SourceIntake>(`/sources/${id}/intake`, { signal }),
   });
-  if (intake.isPending) return <Waiting what="its address" lines={2} />;
+  if (intake.isPending) return <Waiting what={say('its address')} lines={2} />;
   if (intake.isError) {
-    return <Failed what="Its address" error={intake.error} retry={() => void intake.refetch()} />;
+    return (
+      <Failed what={say('Its address')} error={intake.error} retry={() => void intake.refetch()} />
+    );
   }
   return (
     <dl className="facts intake">
-      <Copied name="Address to send to" value={intake.data.url} />
-      <Copied name="Secret to sign with" value={intake.data.secret} />
+      <Copied name={say('Address to send to')} value={intake.data.url} />
+      <Copied name={say('Secret to sign with')} value={intake.data.secret} />
     </dl>
   );
 }
@@ -49,8 +54,12 @@ function Copied({ name, value }: { name: string; value: string }) {
         <code>{value}</code>
         <CopyButton value={value}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? 'Copied' : 'Copy'}>
-              <ActionIcon variant="subtle" aria-label={`Copy: ${name}`} onClick={copy}>
+            <Tooltip label={copied ? say('Copied') : say('Copy')}>
+              <ActionIcon
+                variant="subtle"
+                aria-label={say('Copy: {name}', { name })}
+                onClick={copy}
+              >
                 {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
               </ActionIcon>
             </Tooltip>

@@ -6,7 +6,8 @@ import { ApiError } from '../app/client.js';
 import { OutsideLink } from '../app/outside-link.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import type { Source, SourceDetail } from '../app/wire.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import { KindIcon } from './kind-icon.js';
 import { PollLog } from './poll-log.js';
 import { RemoveSource } from './remove-source.js';
@@ -20,6 +21,7 @@ import { SourceSettings } from './source-settings.js';
 import { SourceState } from './source-state.js';
 import { useFreshSources, useSourceActions, type SourceActions } from './sources.mutations.js';
 import { useSource, useSourceKind } from './sources.queries.js';
+import { titled } from '../app/title.js';
 import './source-page.css';
 import './sources.css';
 
@@ -31,25 +33,29 @@ export default function SourcePage() {
   const [removing, setRemoving] = useState<Source | null>(null);
   const navigate = useNavigate();
   useFreshSources();
-  useDocumentTitle(`${source.data?.name ?? 'Source'} · Earshot`);
+  useDocumentTitle(titled(source.data?.name ?? say('Source')));
   const missing = source.error instanceof ApiError && source.error.status === 404;
   return (
     <div className="page">
       <header className="page-head">
         <Link to="/sources" className="source-back">
           <IconArrowLeft size={18} aria-hidden />
-          <span className="unseen">All sources</span>
+          <span className="unseen">{say('All sources')}</span>
         </Link>
-        <h1 className="one-line">{source.data?.name ?? 'Source'}</h1>
+        <h1 className="one-line">{source.data?.name ?? say('Source')}</h1>
         {source.data !== undefined && (
           <SourceActionsBar source={source.data} actions={actions} onRemove={setRemoving} />
         )}
       </header>
       <div className="page-body">
-        {source.isPending && <Waiting what="the source" lines={6} />}
+        {source.isPending && <Waiting what={say('the source')} lines={6} />}
         {missing && <NoSuchSource />}
         {source.isError && source.data === undefined && !missing && (
-          <Failed what="The source" error={source.error} retry={() => void source.refetch()} />
+          <Failed
+            what={say('The source')}
+            error={source.error}
+            retry={() => void source.refetch()}
+          />
         )}
         {source.data !== undefined && !missing && <Loaded source={source.data} actions={actions} />}
       </div>
@@ -68,7 +74,7 @@ function Loaded({ source, actions }: { source: SourceDetail; actions: SourceActi
   const polled = kind === undefined || kind.intake === 'polled';
   return (
     <div className="source-sheet">
-      <section className="card source-top" aria-label="Health">
+      <section className="card source-top" aria-label={say('Health')}>
         <div className="source-state">
           <SourceState source={source} sends={kind?.intake === 'pushed'} />
         </div>
@@ -80,10 +86,14 @@ function Loaded({ source, actions }: { source: SourceDetail; actions: SourceActi
             {source.url?.replace(/^https?:\/\//, '')}
           </OutsideLink>
           {source.ownedBy !== null && (
-            <span className="source-owned">all about {source.ownedBy.name}</span>
+            <span className="source-owned">
+              {say('all about {name}', { name: source.ownedBy.name })}
+            </span>
           )}
           <Link to={`/inbox?status=all&source=${source.id}`}>
-            {amount(source.mentionCount)} mentions
+            {say('{count, plural, one {# mention} other {# mentions}}', {
+              count: source.mentionCount,
+            })}
           </Link>
         </p>
       </section>
@@ -106,10 +116,10 @@ function NoSuchSource() {
   return (
     <Empty
       icon={<IconMapOff size={26} stroke={1.6} />}
-      title="There is no such source"
-      action={<Link to="/sources">See all sources</Link>}
+      title={say('There is no such source')}
+      action={<Link to="/sources">{say('See all sources')}</Link>}
     >
-      It was removed, or the address is mistyped.
+      {say('It was removed, or the address is mistyped.')}
     </Empty>
   );
 }

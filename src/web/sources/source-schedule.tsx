@@ -5,7 +5,8 @@ import { OutsideLink } from '../app/outside-link.js';
 import { lasting } from '../app/times.js';
 import { When } from '../app/when.js';
 import type { SourceDetail } from '../app/wire.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import { Panel } from './panel.js';
 import type { SourceActions } from './sources.mutations.js';
 
@@ -20,29 +21,33 @@ export function SourceSchedule({
   const may = useMay();
   return (
     <Panel
-      title="Schedule"
-      about="It is asked more often while it is busy, and less while it is still."
+      title={say('Schedule')}
+      about={say('It is asked more often while it is busy, and less while it is still.')}
     >
       <Holds source={source} />
       <dl className="facts">
-        <Fact name="Last asked">
-          {source.lastPolledAt === null ? 'never' : <When at={source.lastPolledAt} ago />}
+        <Fact name={say('Last asked')}>
+          {source.lastPolledAt === null ? say('never') : <When at={source.lastPolledAt} ago />}
         </Fact>
-        <Fact name="Last answered">
-          {source.lastAnsweredAt === null ? 'never' : <When at={source.lastAnsweredAt} ago />}
+        <Fact name={say('Last answered')}>
+          {source.lastAnsweredAt === null ? say('never') : <When at={source.lastAnsweredAt} ago />}
         </Fact>
-        <Fact name="Next check">
-          {source.enabled ? <When at={source.nextPollAt} /> : 'not while it is paused'}
+        <Fact name={say('Next check')}>
+          {source.enabled ? <When at={source.nextPollAt} /> : say('not while it is paused')}
         </Fact>
-        <Fact name="Planned">every {lasting(source.intervalSeconds)}</Fact>
-        <Fact name="Achieved">
+        <Fact name={say('Planned')}>
+          {say('every {time}', { time: lasting(source.intervalSeconds) })}
+        </Fact>
+        <Fact name={say('Achieved')}>
           {source.achievedIntervalSeconds === null
-            ? 'too few polls in the last day to tell'
-            : `every ${lasting(source.achievedIntervalSeconds)} in the last day`}
+            ? say('too few polls in the last day to tell')
+            : say('every {time} in the last day', {
+                time: lasting(source.achievedIntervalSeconds),
+              })}
         </Fact>
         {source.allowances.map(({ name, used, since }) => (
-          <Fact name={`Used of ${name}`} key={name}>
-            {amount(used)} since <When at={since} ago />
+          <Fact name={say('Used of {name}', { name })} key={name}>
+            {say('{used, number} since {since}', { used, since: <When at={since} ago /> })}
           </Fact>
         ))}
       </dl>
@@ -72,32 +77,38 @@ function Holds({ source: { host, moved, push } }: { source: SourceDetail }) {
     <>
       {host.pausedUntil !== null && (
         <p className="hold">
-          Its host, {host.name}, asked us to wait until <When at={host.pausedUntil} />.
-          {host.sources > 1 && ` That holds for all ${host.sources} sources there.`}
+          {say('Its host, {host}, asked us to wait until {time}.', {
+            host: <bdi>{host.name}</bdi>,
+            time: <When at={host.pausedUntil} />,
+          })}{' '}
+          {host.sources > 1 &&
+            say('That holds for all {count, number} sources there.', { count: host.sources })}
         </p>
       )}
       {moved !== null && (
         <p className="hold">
-          It says that it moved for good to{' '}
-          <OutsideLink url={moved.to}>
-            <span className="theirs">{moved.to}</span>
-          </OutsideLink>{' '}
-          ({moved.seen === 1 ? 'seen once' : `seen ${moved.seen} times`}). After repeated sight the
-          new address is kept.
+          {say(
+            'It says that it moved for good to {address} ({count, plural, one {seen once} other {seen # times}}). After repeated sight the new address is kept.',
+            {
+              address: (
+                <OutsideLink url={moved.to}>
+                  <span className="theirs">{moved.to}</span>
+                </OutsideLink>
+              ),
+              count: moved.seen,
+            },
+          )}
         </p>
       )}
       {push !== null && (
         <p className="hold hold-good">
           {push.status === 'active'
-            ? 'A hub pushes what is new, so it is polled rarely.'
+            ? say('A hub pushes what is new, so it is polled rarely.')
             : push.status === 'asked'
-              ? 'A hub was asked to push what is new.'
-              : 'Its hub refused to push; it is polled as usual.'}
+              ? say('A hub was asked to push what is new.')
+              : say('Its hub refused to push; it is polled as usual.')}
           {push.lastPushAt !== null && (
-            <>
-              {' '}
-              Last push <When at={push.lastPushAt} ago />.
-            </>
+            <> {say('Last push {time}.', { time: <When at={push.lastPushAt} ago /> })}</>
           )}
         </p>
       )}
@@ -113,9 +124,9 @@ function PaceForm({ source, actions }: { source: SourceDetail; actions: SourceAc
   const [most, setMost] = useState(inMinutes(source.maxIntervalSeconds));
   const [minutes, limit] = [Number(least), Number(most)];
   const wrong = !(minutes > 0 && limit > 0)
-    ? 'Both are minutes, more than none'
+    ? say('Both are minutes, more than none')
     : minutes > limit
-      ? 'The shortest must not be longer than the longest'
+      ? say('The shortest must not be longer than the longest')
       : null;
   const same =
     least === inMinutes(source.minIntervalSeconds) && most === inMinutes(source.maxIntervalSeconds);
@@ -132,14 +143,14 @@ function PaceForm({ source, actions }: { source: SourceDetail; actions: SourceAc
       }}
     >
       <TextInput
-        label="At most every … minutes"
+        label={say('At most every … minutes')}
         type="number"
         step="any"
         value={least}
         onChange={(event) => setLeast(event.currentTarget.value)}
       />
       <TextInput
-        label="At least every … minutes"
+        label={say('At least every … minutes')}
         type="number"
         step="any"
         value={most}
@@ -152,7 +163,7 @@ function PaceForm({ source, actions }: { source: SourceDetail; actions: SourceAc
         disabled={wrong !== null || same}
         loading={actions.change.isPending}
       >
-        Set the limits
+        {say('Set the limits')}
       </Button>
     </form>
   );

@@ -4,6 +4,7 @@ import { useLocation } from 'react-router';
 import { useMay } from '../app/may.js';
 import { Waiting } from '../app/states.js';
 import type { SourceDetail, SourceKind } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { KindTerms } from './kind-terms.js';
 import { OwnedBy } from './owned-by.js';
 import { Panel } from './panel.js';
@@ -27,9 +28,9 @@ export function SourceSettings({ source, actions }: Props) {
     if (hash === '#settings') document.getElementById('settings')?.focus();
   }, [hash]);
   return (
-    <Panel title="Settings" id="settings">
+    <Panel title={say('Settings')} id="settings">
       {kind !== undefined && <KindTerms kind={kind} />}
-      {kinds.isPending && <Waiting what="the settings" lines={3} />}
+      {kinds.isPending && <Waiting what={say('the settings')} lines={3} />}
       {!kinds.isPending && may.configure && (
         <Form source={source} kind={kind} actions={actions} key={JSON.stringify(source.params)} />
       )}
@@ -64,7 +65,7 @@ function Form({ source, kind, actions }: Props & { kind: SourceKind | undefined 
       }}
     >
       <TextInput
-        label="Name in Earshot"
+        label={say('Name in Earshot')}
         value={name}
         required
         maxLength={200}
@@ -73,8 +74,10 @@ function Form({ source, kind, actions }: Props & { kind: SourceKind | undefined 
       <OwnedBy value={ownedBy} onChange={setOwnedBy} />
       <ParamsFields fields={fields} values={values} faults={faults} onChange={setValues} />
       <Switch
-        label="Erase what was deleted there"
-        description="Text and author of a deleted post are blanked here, too; that it was there still counts."
+        label={say('Erase what was deleted there')}
+        description={say(
+          'Text and author of a deleted post are blanked here, too; that it was there still counts.',
+        )}
         checked={erase}
         onChange={(event) => setErase(event.currentTarget.checked)}
       />
@@ -84,9 +87,11 @@ function Form({ source, kind, actions }: Props & { kind: SourceKind | undefined 
           loading={change.isPending}
           disabled={name.trim() === '' || missingFrom(fields, values).length > 0}
         >
-          Save
+          {say('Save')}
         </Button>
-        {changed && <span className="dim">With new parameters it is read from the beginning.</span>}
+        {changed && (
+          <span className="dim">{say('With new parameters it is read from the beginning.')}</span>
+        )}
       </div>
     </form>
   );
@@ -103,8 +108,8 @@ function Shown({ source }: { source: SourceDetail }) {
         </div>
       ))}
       <div>
-        <dt>Deleted posts</dt>
-        <dd>{source.eraseWhenGone ? 'are erased here, too' : 'are kept and marked'}</dd>
+        <dt>{say('Deleted posts')}</dt>
+        <dd>{source.eraseWhenGone ? say('are erased here, too') : say('are kept and marked')}</dd>
       </div>
     </dl>
   );

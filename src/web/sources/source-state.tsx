@@ -1,7 +1,9 @@
 import type { Source } from '../app/wire.js';
-import { roughly } from '../app/times.js';
-import { useNow, When } from '../app/when.js';
+
+import { When } from '../app/when.js';
+import { say } from '../language/say.js';
 import { STATE_WORDS } from './state-words.js';
+import { sayAgain } from '../language/say-again.js';
 
 /** The state of a source: in a word, since when, and why. */
 export function SourceState({
@@ -19,31 +21,20 @@ export function SourceState({
       <p className="source-state-line">
         <span className={`state-word state-${tone}`}>
           <span className="state-dot" aria-hidden />
-          {waits ? 'Nothing sent yet' : name}
+          {waits ? say('Nothing sent yet') : name}
         </span>
         {source.stateSince !== null && (
           <span className="dim source-since">
-            <Since at={source.stateSince} />
+            <When at={source.stateSince} since />
           </span>
         )}
       </p>
       <p className="source-reason">
-        {waits ? 'Waits for the first post that is sent.' : source.stateReason}
+        {waits ? say('Waits for the first post that is sent.') : sayAgain(source.stateReason)}
       </p>
       {source.lastError !== null && !source.stateReason.includes(source.lastError) && (
-        <p className="source-error">{source.lastError}</p>
+        <p className="source-error">{sayAgain(source.lastError)}</p>
       )}
-    </>
-  );
-}
-
-/** "for 8 h", "since 24 Aug". */
-function Since({ at }: { at: string }) {
-  const rough = roughly(at, useNow());
-  const lead = rough === 'now' ? 'just' : /^\d+ (min|h|d)$/.test(rough) ? 'for' : 'since';
-  return (
-    <>
-      {lead} <When at={at} />
     </>
   );
 }

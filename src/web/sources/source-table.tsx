@@ -13,6 +13,7 @@ import { OutsideLink } from '../app/outside-link.js';
 import type { Source } from '../app/wire.js';
 import { lasting } from '../app/times.js';
 import { When } from '../app/when.js';
+import { say } from '../language/say.js';
 import { amount } from '../reading/words.js';
 import { KindIcon } from './kind-icon.js';
 import type { SourceActions } from './sources.mutations.js';
@@ -35,15 +36,15 @@ export function SourceTable({ sources, ...props }: Props & { sources: readonly S
     <table className="source-table card">
       <thead>
         <tr>
-          <th scope="col">Place</th>
-          <th scope="col">State</th>
-          <th scope="col">Polls</th>
-          <th scope="col">Heard</th>
+          <th scope="col">{say('Place')}</th>
+          <th scope="col">{say('State')}</th>
+          <th scope="col">{say('Polls')}</th>
+          <th scope="col">{say('Heard')}</th>
           <th scope="col" className="source-count">
-            Mentions
+            {say('Mentions')}
           </th>
           <th scope="col">
-            <span className="unseen">Actions</span>
+            <span className="unseen">{say('Actions')}</span>
           </th>
         </tr>
       </thead>
@@ -72,7 +73,9 @@ function SourceRow({ source, ...props }: Props & { source: Source }) {
           {source.url?.replace(/^https?:\/\//, '')}
         </OutsideLink>
         {source.ownedBy !== null && (
-          <span className="source-owned">all about {source.ownedBy.name}</span>
+          <span className="source-owned">
+            {say('all about {name}', { name: source.ownedBy.name })}
+          </span>
         )}
       </th>
       <td className="source-state">
@@ -81,7 +84,7 @@ function SourceRow({ source, ...props }: Props & { source: Source }) {
       <td className="source-times">{!sends && <SourceTimes source={source} />}</td>
       <td className="source-lately">
         {sends ? (
-          <span className="dim">It sends by itself</span>
+          <span className="dim">{say('It sends by itself')}</span>
         ) : (
           <>
             <TimelineStrip timeline={source.timeline} />
@@ -92,7 +95,10 @@ function SourceRow({ source, ...props }: Props & { source: Source }) {
       <td className="source-count number">
         <Link to={`/inbox?status=all&source=${source.id}`}>
           {amount(source.mentionCount)}
-          <span className="source-count-word"> mentions</span>
+          <span className="source-count-word">
+            {' '}
+            {say('{count, plural, one {mention} other {mentions}}', { count: source.mentionCount })}
+          </span>
         </Link>
       </td>
       <td className="source-actions">
@@ -106,23 +112,26 @@ function SourceTimes({ source }: { source: Source }) {
   return (
     <dl>
       <div>
-        <dt>Last</dt>
-        <dd>{source.lastPolledAt === null ? 'never' : <When at={source.lastPolledAt} ago />}</dd>
+        <dt>{say('Last')}</dt>
+        <dd>
+          {source.lastPolledAt === null ? say('never') : <When at={source.lastPolledAt} ago />}
+        </dd>
       </div>
       <div>
-        <dt>Next</dt>
-        <dd>{source.enabled ? <When at={source.nextPollAt} /> : 'not while paused'}</dd>
+        <dt>{say('Next')}</dt>
+        <dd>{source.enabled ? <When at={source.nextPollAt} /> : say('not while paused')}</dd>
       </div>
       <div>
-        <dt>Every</dt>
+        <dt>{say('Every')}</dt>
         <dd>
           {source.achievedIntervalSeconds === null ? (
             <>
-              {lasting(source.intervalSeconds)} <span className="dim">planned</span>
+              {lasting(source.intervalSeconds)} <span className="dim">{say('planned')}</span>
             </>
           ) : (
-            <span title={`Planned: ${lasting(source.intervalSeconds)}`}>
-              {lasting(source.achievedIntervalSeconds)} <span className="dim">achieved</span>
+            <span title={say('Planned: {time}', { time: lasting(source.intervalSeconds) })}>
+              {lasting(source.achievedIntervalSeconds)}{' '}
+              <span className="dim">{say('achieved')}</span>
             </span>
           )}
         </dd>
@@ -136,12 +145,12 @@ function RowMenu({ source, sends, actions, onRemove }: Props & { source: Source;
   const polling = actions.poll.isPending && actions.poll.variables === source.id;
   return (
     <>
-      <Tooltip label="Poll now">
+      <Tooltip label={say('Poll now')}>
         <ActionIcon
           variant="subtle"
           color="gray"
           size={30}
-          aria-label={`Poll ${source.name} now`}
+          aria-label={say('Poll {name} now', { name: source.name })}
           loading={polling}
           disabled={!source.enabled || !may.work || sends}
           onClick={() => actions.poll.mutate(source.id)}
@@ -156,7 +165,7 @@ function RowMenu({ source, sends, actions, onRemove }: Props & { source: Source;
               variant="subtle"
               color="gray"
               size={30}
-              aria-label={`More for ${source.name}`}
+              aria-label={say('More for {name}', { name: source.name })}
             >
               <IconDots size={17} stroke={1.7} />
             </ActionIcon>
@@ -168,14 +177,14 @@ function RowMenu({ source, sends, actions, onRemove }: Props & { source: Source;
               }
               onClick={() => actions.change.mutate({ id: source.id, enabled: !source.enabled })}
             >
-              {source.enabled ? 'Pause' : 'Resume'}
+              {source.enabled ? say('Pause') : say('Resume')}
             </Menu.Item>
             <Menu.Item
               component={Link}
               to={`/sources/${source.id}#settings`}
               leftSection={<IconPencil size={16} />}
             >
-              Edit
+              {say('Edit')}
             </Menu.Item>
             <Menu.Divider />
             <Menu.Item
@@ -183,7 +192,7 @@ function RowMenu({ source, sends, actions, onRemove }: Props & { source: Source;
               leftSection={<IconTrash size={16} />}
               onClick={() => onRemove(source)}
             >
-              Remove
+              {say('Remove')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -9,18 +9,20 @@ import { useSources } from '../app/queries.js';
 import { Segments } from '../app/segments.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import type { Source } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { AddSource } from './add-source.js';
 import { RemoveSource } from './remove-source.js';
 import { useFreshSources, useSourceActions } from './sources.mutations.js';
 import { SourceTable } from './source-table.js';
 import { STATE_WORDS } from './state-words.js';
 import { TimelineLegend } from './timeline-strip.js';
+import { titled } from '../app/title.js';
 import './sources.css';
 
 type Stretch = '24' | '168';
 const STRETCHES = [
-  { value: '24', name: '24 hours' },
-  { value: '168', name: '7 days' },
+  { value: '24', name: say('24 hours') },
+  { value: '168', name: say('7 days') },
 ] as const;
 
 /** Every place that is polled, and whether it can be trusted to be heard. */
@@ -34,18 +36,18 @@ export default function SourcesPage() {
   const adding = params.has('add') && may.configure;
   const add = (): void => setParams({ add: '' });
   useFreshSources();
-  useKeys('Sources', [{ keys: 'n', does: 'Add a source', run: add }]);
-  useDocumentTitle('Sources · Earshot');
+  useKeys(say('Sources'), [{ keys: 'n', does: say('Add a source'), run: add }]);
+  useDocumentTitle(titled(say('Sources')));
   const items = sources.data?.items;
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Sources</h1>
+        <h1>{say('Sources')}</h1>
         {items !== undefined && items.length > 0 && <Summary sources={items} />}
         <span className="page-head-end">
           {items !== undefined && items.length > 0 && (
             <Segments
-              label="Show what was heard of"
+              label={say('Show what was heard of')}
               segments={STRETCHES}
               value={hours}
               onChange={setHours}
@@ -53,15 +55,19 @@ export default function SourcesPage() {
           )}
           {may.configure && (
             <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              Add a source
+              {say('Add a source')}
             </Button>
           )}
         </span>
       </header>
       <div className="page-body">
-        {sources.isPending && <Waiting what="sources" lines={6} />}
+        {sources.isPending && <Waiting what={say('sources')} lines={6} />}
         {sources.isError && items === undefined && (
-          <Failed what="The sources" error={sources.error} retry={() => void sources.refetch()} />
+          <Failed
+            what={say('The sources')}
+            error={sources.error}
+            retry={() => void sources.refetch()}
+          />
         )}
         {items?.length === 0 && <NoSources add={add} mayAdd={may.configure} />}
         {items !== undefined && items.length > 0 && (
@@ -88,7 +94,7 @@ function Summary({ sources }: { sources: readonly Source[] }) {
     <p className="source-summary">
       {states.map(([state, count]) => (
         <span key={state} className={`state-word state-${STATE_WORDS[state].tone}`}>
-          <span className="number">{count}</span> {STATE_WORDS[state].name.toLowerCase()}
+          <span className="number">{count}</span> {STATE_WORDS[state].name}
         </span>
       ))}
     </p>
@@ -99,11 +105,12 @@ function NoSources({ add, mayAdd }: { add: () => void; mayAdd: boolean }) {
   return (
     <Empty
       icon={<IconBroadcast size={26} stroke={1.6} />}
-      title="Earshot is not listening anywhere yet"
-      action={mayAdd && <Button onClick={add}>Add the first source</Button>}
+      title={say('Earshot is not listening anywhere yet')}
+      action={mayAdd && <Button onClick={add}>{say('Add the first source')}</Button>}
     >
-      A source is one place where customers speak: a forum, a subreddit, an app store, a review
-      page, a blog. Give its address and see in seconds what it would bring.
+      {say(
+        'A source is one place where customers speak: a forum, a subreddit, an app store, a review page, a blog. Give its address and see in seconds what it would bring.',
+      )}
     </Empty>
   );
 }

@@ -4,6 +4,7 @@ import { api } from '../app/client.js';
 import { useServerChanges } from '../app/live.js';
 import { tellDone, tellProblem } from '../app/notices.js';
 import type { Source, SourceDetail, SourceList } from '../app/wire.js';
+import { say } from '../language/say.js';
 
 export interface NewSource {
   readonly kind: string;
@@ -52,30 +53,30 @@ export function useSourceActions() {
   const again = () => queries.invalidateQueries({ queryKey: ['sources'] });
   const add = useMutation({
     mutationFn: (source: NewSource) => api<Source>('/sources', { method: 'POST', body: source }),
-    onSuccess: (source) => tellDone(`Listening to ${source.name}`),
+    onSuccess: (source) => tellDone(say('Listening to {name}', { name: source.name })),
     onSettled: again,
   });
   const change = useMutation({
     mutationFn: ({ id, ...body }: SourceChange & { id: string }) =>
       api<Source>(`/sources/${id}`, { method: 'PATCH', body }),
     onSuccess: replace,
-    onError: (error) => tellProblem('The source was not changed', error),
+    onError: (error) => tellProblem(say('The source was not changed'), error),
     onSettled: again,
   });
   const poll = useMutation({
     mutationFn: (id: string) => api<Source>(`/sources/${id}/poll`, { method: 'POST' }),
     onSuccess: (source) => {
       replace(source);
-      tellDone(`Asking ${source.name} now`);
+      tellDone(say('Asking {name} now', { name: source.name }));
     },
-    onError: (error) => tellProblem('It could not be polled', error),
+    onError: (error) => tellProblem(say('It could not be polled'), error),
     onSettled: again,
   });
   const remove = useMutation({
     mutationFn: (source: Pick<Source, 'id' | 'name'>) =>
       api<void>(`/sources/${source.id}`, { method: 'DELETE' }),
-    onSuccess: (_, source) => tellDone(`${source.name} is removed`),
-    onError: (error) => tellProblem('The source was not removed', error),
+    onSuccess: (_, source) => tellDone(say('{name} is removed', { name: source.name })),
+    onError: (error) => tellProblem(say('The source was not removed'), error),
     onSettled: again,
   });
   return { add, change, poll, remove };

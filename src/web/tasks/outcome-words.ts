@@ -1,16 +1,29 @@
 import type { Task, TaskOutcome } from '../app/wire.js';
+import { say } from '../language/say.js';
 
 export const OUTCOMES: readonly { value: TaskOutcome; name: string; means: string }[] = [
-  { value: 'solved', name: 'Solved', means: 'The customer has what they came for.' },
+  { value: 'solved', name: say('Solved'), means: say('The customer has what they came for.') },
   {
     value: 'answered',
-    name: 'Answered',
-    means: 'They have an answer; it may not be the one hoped for.',
+    name: say('Answered'),
+    means: say('They have an answer; it may not be the one hoped for.'),
   },
-  { value: 'no-reply-needed', name: 'No reply needed', means: 'A reply would not have helped.' },
-  { value: 'could-not-help', name: 'Could not help', means: 'We tried and it is still unsolved.' },
-  { value: 'not-reachable', name: 'Not reachable', means: 'They could not be contacted.' },
-  { value: 'not-a-complaint', name: 'Not a complaint', means: 'It was read wrongly.' },
+  {
+    value: 'no-reply-needed',
+    name: say('No reply needed'),
+    means: say('A reply would not have helped.'),
+  },
+  {
+    value: 'could-not-help',
+    name: say('Could not help'),
+    means: say('We tried and it is still unsolved.'),
+  },
+  {
+    value: 'not-reachable',
+    name: say('Not reachable'),
+    means: say('They could not be contacted.'),
+  },
+  { value: 'not-a-complaint', name: say('Not a complaint'), means: say('It was read wrongly.') },
 ];
 
 export function outcomeName(outcome: TaskOutcome): string {
@@ -18,7 +31,7 @@ export function outcomeName(outcome: TaskOutcome): string {
 }
 
 export const TASK_STATUS_WORDS: Record<Task['status'], string> = {
-  open: 'Open',
-  claimed: 'Claimed',
-  resolved: 'Resolved',
+  open: say('Open'),
+  claimed: say('Claimed'),
+  resolved: say('Resolved'),
 };

@@ -1,6 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { TaskOutcome } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { OUTCOMES } from './outcome-words.js';
 
 const LONGEST_NOTE = 2000;
@@ -16,7 +17,7 @@ export function ResolveDialog({
   resolve: (outcome: TaskOutcome, note: string) => void;
 }) {
   return (
-    <Modal opened={opened} onClose={close} title="How did it end?" size={480}>
+    <Modal opened={opened} onClose={close} title={say('How did it end?')} size={480}>
       {opened && <Form close={close} resolve={resolve} />}
     </Modal>
   );
@@ -43,7 +44,7 @@ function Form({
       }}
     >
       <fieldset className="outcomes">
-        <legend className="unseen">Outcome</legend>
+        <legend className="unseen">{say('Outcome')}</legend>
         {OUTCOMES.map(({ value, name, means }, at) => (
           <label className="outcome-choice" key={value}>
             <input
@@ -60,8 +61,10 @@ function Form({
         ))}
       </fieldset>
       <Textarea
-        label="Note"
-        description="What helped, what is still open. Whoever meets this customer next will read it."
+        label={say('Note')}
+        description={say(
+          'What helped, what is still open. Whoever meets this customer next will read it.',
+        )}
         autosize
         minRows={2}
         maxRows={8}
@@ -74,10 +77,10 @@ function Form({
       />
       <div className="dialog-end">
         <Button variant="default" onClick={close}>
-          Cancel
+          {say('Cancel')}
         </Button>
         <Button type="submit" disabled={outcome === null}>
-          Resolve
+          {say('Resolve')}
         </Button>
       </div>
     </form>

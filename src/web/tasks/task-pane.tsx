@@ -8,6 +8,7 @@ import type { Mention, TaskDetail } from '../app/wire.js';
 import { When } from '../app/when.js';
 import { authorName } from '../inbox/author-name.js';
 import { History } from '../inbox/history.js';
+import { say } from '../language/say.js';
 import { LabelLine, TopicMark } from '../reading/labels.js';
 import { PriorityBar, ReasonList } from '../reading/priority.js';
 import { KindIcon } from '../sources/kind-icon.js';
@@ -15,6 +16,8 @@ import { outcomeName, TASK_STATUS_WORDS } from './outcome-words.js';
 import { TaskActions } from './task-actions.js';
 import { useTask } from './tasks.queries.js';
 import '../inbox/detail.css';
+import '../inbox/detail/aside.css';
+import '../inbox/detail/below.css';
 
 /** One customer's problem: all they said about it, why it matters, who has it, how it ended. */
 export function TaskPane({ id, close }: { id: string; close: () => void }) {
@@ -26,7 +29,7 @@ export function TaskPane({ id, close }: { id: string; close: () => void }) {
           variant="subtle"
           size={32}
           className="detail-back"
-          aria-label="Back to the list"
+          aria-label={say('Back to the list')}
           onClick={close}
         >
           <IconArrowLeft size={19} />
@@ -34,9 +37,9 @@ export function TaskPane({ id, close }: { id: string; close: () => void }) {
         {query.data !== undefined && <TaskActions task={query.data} />}
       </header>
       <div className="detail-scroll" tabIndex={-1}>
-        {query.isPending && <Waiting what="the task" lines={5} />}
+        {query.isPending && <Waiting what={say('the task')} lines={5} />}
         {query.isError && query.data === undefined && (
-          <Failed what="This task" error={query.error} retry={() => void query.refetch()} />
+          <Failed what={say('This task')} error={query.error} retry={() => void query.refetch()} />
         )}
         {query.data !== undefined && <TaskBody task={query.data} />}
       </div>
@@ -57,10 +60,8 @@ function TaskBody({ task }: { task: TaskDetail }) {
               <bdi>{authorName(task.author)}</bdi>
             </OutsideLink>
           </span>
-          <span>about {task.monitor.name}</span>
-          <span>
-            opened <When at={task.openedAt} ago />
-          </span>
+          <span>{say('about {name}', { name: task.monitor.name })}</span>
+          <span>{say('opened {time}', { time: <When at={task.openedAt} ago /> })}</span>
         </p>
       </div>
       <div className="detail-columns">
@@ -68,9 +69,10 @@ function TaskBody({ task }: { task: TaskDetail }) {
           {task.outcome !== null && <Outcome task={task} />}
           <section className="below">
             <h3>
-              {task.mentions.length === 1
-                ? 'What the customer said'
-                : `What the customer said, in ${task.mentions.length} mentions`}
+              {say(
+                '{count, plural, one {What the customer said} other {What the customer said, in # mentions}}',
+                { count: task.mentions.length },
+              )}
             </h3>
             <ol className="said">
               {task.mentions.map((mention) => (
@@ -93,7 +95,9 @@ function Outcome({ task }: { task: TaskDetail }) {
     <section className="outcome">
       <h3>
         {task.outcome !== null && outcomeName(task.outcome)}
-        {task.owner !== null && <span className="dim"> by {task.owner.name}</span>}
+        {task.owner !== null && (
+          <span className="dim"> {say('by {name}', { name: task.owner.name })}</span>
+        )}
         {task.resolvedAt !== null && (
           <span className="dim">
             , <When at={task.resolvedAt} ago />
@@ -114,7 +118,7 @@ function Said({ mention }: { mention: Mention }) {
         <bdi>{mention.sourceName}</bdi>
         <When at={mention.publishedAt ?? mention.fetchedAt} ago />
         {safeAddress(mention.url) !== null && (
-          <OutsideLink url={mention.url}>where it was posted</OutsideLink>
+          <OutsideLink url={mention.url}>{say('where it was posted')}</OutsideLink>
         )}
       </p>
       {mention.title !== null && (
@@ -128,7 +132,7 @@ function Said({ mention }: { mention: Mention }) {
       </p>
       <p className="said-foot">
         <LabelLine mention={mention} />
-        <Link to={`/inbox/${mention.id}?status=all`}>Whole mention</Link>
+        <Link to={`/inbox/${mention.id}?status=all`}>{say('Whole mention')}</Link>
       </p>
     </li>
   );
@@ -136,10 +140,10 @@ function Said({ mention }: { mention: Mention }) {
 
 function TaskAside({ task }: { task: TaskDetail }) {
   return (
-    <aside className="detail-aside" aria-label="About this task">
+    <aside className="detail-aside" aria-label={say('About this task')}>
       <section className="side-block">
         <h3 className="side-head">
-          Priority <span className="side-number number">{Math.round(task.priority)}</span>
+          {say('Priority')} <span className="side-number number">{Math.round(task.priority)}</span>
         </h3>
         <div className="priority-wide">
           <PriorityBar priority={task.priority} />
@@ -147,19 +151,19 @@ function TaskAside({ task }: { task: TaskDetail }) {
         <ReasonList reasons={task.reasons} />
       </section>
       <section className="side-block">
-        <h3>Task</h3>
+        <h3>{say('Task')}</h3>
         <dl className="readings">
           <div className="reading-line">
-            <dt>Status</dt>
+            <dt>{say('Status')}</dt>
             <dd>{TASK_STATUS_WORDS[task.status]}</dd>
           </div>
           <div className="reading-line">
-            <dt>Owner</dt>
-            <dd>{task.owner?.name ?? <span className="dim">nobody yet</span>}</dd>
+            <dt>{say('Owner')}</dt>
+            <dd>{task.owner?.name ?? <span className="dim">{say('nobody yet')}</span>}</dd>
           </div>
           {task.topic !== null && (
             <div className="reading-line">
-              <dt>Topic</dt>
+              <dt>{say('Topic')}</dt>
               <dd>
                 <TopicMark topic={task.topic} />
               </dd>

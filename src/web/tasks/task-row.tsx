@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { initials } from '../app/initials.js';
 import type { Task } from '../app/wire.js';
 import { When } from '../app/when.js';
+import { say } from '../language/say.js';
 import { Priority, reasonsInShort } from '../reading/priority.js';
 import { outcomeName } from './outcome-words.js';
 import '../inbox/row.css';
@@ -41,12 +42,14 @@ export function TaskRow({
           {task.outcome !== null && <span className="row-status">{outcomeName(task.outcome)}</span>}
           <span className="label number">
             <IconMessage2 size={13} stroke={1.7} aria-hidden />
-            {task.mentionCount === 1 ? '1 mention' : `${task.mentionCount} mentions`}
+            {say('{count, plural, one {# mention} other {# mentions}}', {
+              count: task.mentionCount,
+            })}
           </span>
           <span className="label one-line">{task.monitor.name}</span>
           <span className="row-signs">
             {task.owner === null ? (
-              <span>{task.status === 'open' ? 'nobody yet' : ''}</span>
+              <span>{task.status === 'open' ? say('nobody yet') : ''}</span>
             ) : (
               <span>
                 <span className="task-face" aria-hidden>

@@ -8,17 +8,24 @@ import { useKeys } from '../app/keys.js';
 import { useServerChanges } from '../app/live.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import type { Task } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { TaskPane } from './task-pane.js';
 import { TaskRow } from './task-row.js';
 import { readView, useTaskList, VIEWS, type TaskView } from './tasks.queries.js';
+import { titled } from '../app/title.js';
 import './tasks.css';
 
 const VIEW_WORDS: Record<TaskView, string> = {
-  open: 'Open',
-  mine: 'Mine',
-  claimed: 'Claimed',
-  resolved: 'Resolved',
+  open: say('Open'),
+  mine: say('Mine'),
+  claimed: say('Claimed'),
+  resolved: say('Resolved'),
 };
+
+const HOW = say(
+  '<key>j</key> and <key>k</key> go through them, <key>a</key> makes one yours, <key>e</key> resolves it.',
+  { key: (letter) => <kbd>{letter}</kbd> },
+);
 
 /** Outreach work: one task for one customer's problem. */
 export default function TasksPage() {
@@ -33,16 +40,16 @@ export default function TasksPage() {
     void navigate({ pathname: to === null ? '/tasks' : `/tasks/${to}`, search });
   useFreshTasks();
   useTaskKeys(tasks, id, go);
-  useDocumentTitle('Tasks · Earshot');
+  useDocumentTitle(titled(say('Tasks')));
   return (
     <div className={id === null ? 'split' : 'split split-chosen'}>
-      <h1 className="unseen">Tasks</h1>
-      <section className="split-list" aria-label="List of tasks">
+      <h1 className="unseen">{say('Tasks')}</h1>
+      <section className="split-list" aria-label={say('List of tasks')}>
         <header className="list-head task-head">
           <p className="list-title" aria-hidden>
-            Tasks
+            {say('Tasks')}
           </p>
-          <fieldset className="tabs" aria-label="View">
+          <fieldset className="tabs" aria-label={say('View')}>
             {VIEWS.map((each) => (
               <UnstyledButton
                 key={each}
@@ -59,11 +66,10 @@ export default function TasksPage() {
           <TaskList list={list} tasks={tasks} view={view} search={search} currentId={id} />
         </div>
       </section>
-      <section className="split-detail" aria-label="Task">
+      <section className="split-detail" aria-label={say('Task')}>
         {id === null ? (
-          <Empty icon={<IconChecklist size={26} stroke={1.6} />} title="Choose a task">
-            <kbd>j</kbd> and <kbd>k</kbd> go through them, <kbd>a</kbd> makes one yours,{' '}
-            <kbd>e</kbd> resolves it.
+          <Empty icon={<IconChecklist size={26} stroke={1.6} />} title={say('Choose a task')}>
+            {HOW}
           </Empty>
         ) : (
           <TaskPane key={id} id={id} close={() => go(null)} />
@@ -94,18 +100,27 @@ function useTaskKeys(
     go(to.id);
     document.querySelector<HTMLElement>(`[data-task="${CSS.escape(to.id)}"]`)?.focus();
   };
-  useKeys('Tasks', [
-    { keys: 'j', does: 'Next task', run: by(1) },
-    { keys: 'k', does: 'Task before', run: by(-1) },
-    { keys: 'Escape', does: 'Close it', run: () => go(null) },
+  useKeys(say('Tasks'), [
+    { keys: 'j', does: say('Next task'), run: by(1) },
+    { keys: 'k', does: say('Task before'), run: by(-1) },
+    { keys: 'Escape', does: say('Close it'), run: () => go(null) },
   ]);
 }
 
-const NONE: Record<TaskView, string> = {
-  open: 'A complaint above the limit opens a task here by itself.',
-  mine: 'Claim an open task and it stands here until you resolve it.',
-  claimed: 'Nobody has a task in hand.',
-  resolved: 'Resolved tasks are kept here with their outcome.',
+const NONE: Record<TaskView, { readonly title: string; readonly text: string }> = {
+  open: {
+    title: say('No open tasks'),
+    text: say('A complaint above the limit opens a task here by itself.'),
+  },
+  mine: {
+    title: say('No tasks of yours'),
+    text: say('Claim an open task and it stands here until you resolve it.'),
+  },
+  claimed: { title: say('No claimed tasks'), text: say('Nobody has a task in hand.') },
+  resolved: {
+    title: say('No resolved tasks'),
+    text: say('Resolved tasks are kept here with their outcome.'),
+  },
 };
 
 function TaskList({
@@ -121,23 +136,20 @@ function TaskList({
   search: string;
   currentId: string | null;
 }) {
-  if (list.isPending) return <Waiting what="tasks" lines={7} />;
+  if (list.isPending) return <Waiting what={say('tasks')} lines={7} />;
   if (list.isError && list.data === undefined) {
-    return <Failed what="The tasks" error={list.error} retry={() => void list.refetch()} />;
+    return <Failed what={say('The tasks')} error={list.error} retry={() => void list.refetch()} />;
   }
   if (tasks.length === 0) {
     return (
-      <Empty
-        icon={<IconChecklist size={26} stroke={1.6} />}
-        title={`No ${view === 'mine' ? 'tasks of yours' : `${view} tasks`}`}
-      >
-        {NONE[view]}
+      <Empty icon={<IconChecklist size={26} stroke={1.6} />} title={NONE[view].title}>
+        {NONE[view].text}
       </Empty>
     );
   }
   return (
     <>
-      <ul className="rows" aria-label="Tasks">
+      <ul className="rows" aria-label={say('Tasks')}>
         {tasks.map((task) => (
           <TaskRow key={task.id} task={task} search={search} current={task.id === currentId} />
         ))}
@@ -150,10 +162,14 @@ function TaskList({
             loading={list.isFetchingNextPage}
             onClick={() => void list.fetchNextPage()}
           >
-            Load more
+            {say('Load more')}
           </Button>
         ) : (
-          <span>{tasks.length === 1 ? 'That is the only one' : `All ${tasks.length} shown`}</span>
+          <span>
+            {say('{count, plural, one {That is the only one} other {All # shown}}', {
+              count: tasks.length,
+            })}
+          </span>
         )}
       </div>
     </>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, ApiError, query } from '../app/client.js';
 import { tellDone, tellProblem } from '../app/notices.js';
 import type { TaskDetail, TaskOutcome, TaskPage } from '../app/wire.js';
+import { say } from '../language/say.js';
 
 export const VIEWS = ['open', 'mine', 'claimed', 'resolved'] as const;
 export type TaskView = (typeof VIEWS)[number];
@@ -61,9 +62,9 @@ export function useTaskStep(task: TaskDetail) {
     onError: (error) => {
       void queries.invalidateQueries({ queryKey: ['task', task.id] });
       if (error instanceof ApiError && error.status === 409) {
-        tellProblem('Not changed: you now see it as it is', error);
+        tellProblem(say('Not changed: you now see it as it is'), error);
       } else {
-        tellProblem('Your change was not saved', error);
+        tellProblem(say('Your change was not saved'), error);
       }
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['tasks'] }),

@@ -1,4 +1,5 @@
 import type { Rate, TaskCard } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { percent } from '../reading/words.js';
 import { RateBar } from './rate-bar.js';
 import { languageName } from './task-words.js';
@@ -8,21 +9,30 @@ export function Agreement({ card }: { card: TaskCard }) {
   const { agreement, neededByLot } = card;
   return (
     <section className="card task-block">
-      <h3>How often it is right, by people here</h3>
+      <h3>{say('How often it is right, by people here')}</h3>
       <dl className="rates">
-        <Line name="Drawn by lot" why="how often it is right" rate={agreement.byLot} />
-        <Line name="Asked when unsure" why="the hardest texts" rate={agreement.unsure} />
         <Line
-          name="Corrected in the inbox"
-          why="mostly errors, so it tells little"
+          name={say('Drawn by lot')}
+          why={say('how often it is right')}
+          rate={agreement.byLot}
+        />
+        <Line
+          name={say('Asked when unsure')}
+          why={say('the hardest texts')}
+          rate={agreement.unsure}
+        />
+        <Line
+          name={say('Corrected in the inbox')}
+          why={say('mostly errors, so it tells little')}
           rate={agreement.corrected}
         />
       </dl>
       {neededByLot > 0 ? (
         <p className="dim task-note">
-          {neededByLot} more {neededByLot === 1 ? 'judgement' : 'judgements'} of texts drawn by lot
-          until this is shown by language and by source. Ten to judge has three of them a day for
-          each person.
+          {say(
+            '{count, plural, one {# more judgement} other {# more judgements}} of texts drawn by lot until this is shown by language and by source. Ten to judge has three of them a day for each person.',
+            { count: neededByLot },
+          )}
         </p>
       ) : (
         <ByGroup card={card} />
@@ -39,7 +49,7 @@ function Line({ name, why, rate }: { name: string; why: string; rate: Rate }) {
       </dt>
       <dd>
         {rate.n === 0 ? (
-          <span className="dim">no judgement yet</span>
+          <span className="dim">{say('no judgement yet')}</span>
         ) : (
           <RateBar rate={rate} name={name} />
         )}
@@ -51,26 +61,26 @@ function Line({ name, why, rate }: { name: string; why: string; rate: Rate }) {
 function ByGroup({ card }: { card: TaskCard }) {
   return (
     <>
-      <Group title="By language" groups={card.byLanguage} name={languageName} />
-      <Group title="By source" groups={card.bySource} name={(source) => source} />
-      <h4>When it says how sure it is</h4>
+      <Group title={say('By language')} groups={card.byLanguage} name={languageName} />
+      <Group title={say('By source')} groups={card.bySource} name={(source) => source} />
+      <h4>{say('When it says how sure it is')}</h4>
       <table className="task-small">
         <thead>
           <tr>
-            <th scope="col">It was sure by</th>
-            <th scope="col">on average</th>
-            <th scope="col">and right</th>
+            <th scope="col">{say('It was sure by')}</th>
+            <th scope="col">{say('on average')}</th>
+            <th scope="col">{say('and right')}</th>
           </tr>
         </thead>
         <tbody>
           {card.calibration.map(({ from, to, predicted, observed }) => (
             <tr key={from}>
               <th scope="row" className="number">
-                {percent(from)} to {percent(to)}
+                {say('{from} to {to}', { from: percent(from), to: percent(to) })}
               </th>
               <td className="number">{predicted === null ? '-' : percent(predicted)}</td>
               <td>
-                <RateBar rate={observed} name="Right" plain />
+                <RateBar rate={observed} name={say('Right')} plain />
               </td>
             </tr>
           ))}

@@ -1,7 +1,9 @@
 import type { Rate, TaskCard } from '../app/wire.js';
 import { useTaxonomy } from '../app/queries.js';
+import { say } from '../language/say.js';
 import { amount, percent, topicName } from '../reading/words.js';
 import { labelName } from './task-words.js';
+import { sayAgain } from '../language/say-again.js';
 
 const MOST = 8;
 
@@ -15,24 +17,29 @@ export function Drift({ card }: { card: TaskCard }) {
     task === 'topic' && label !== 'none' ? topicName(taxonomy.data, label) : labelName(task, label);
   return (
     <section className="card task-block">
-      <h3>What it reads, month to month</h3>
+      <h3>{say('What it reads, month to month')}</h3>
       {labels.length === 0 ? (
-        <p className="dim task-note">Nothing was read in the last 60 days.</p>
+        <p className="dim task-note">{say('Nothing was read in the last 60 days.')}</p>
       ) : (
         <>
           <p className="task-note">
-            The last 30 days are {drift.words}
+            {say('The last 30 days are {words}.', { words: sayAgain(drift.words) })}{' '}
             {drift.index !== null && (
-              <span className="dim number"> (stability index {drift.index.toFixed(2)})</span>
+              <span className="dim number">
+                {say('(stability index {index})', { index: drift.index.toFixed(2) })}{' '}
+              </span>
             )}
-            . {amount(unsure.now.n)} readings, {amount(unsure.before.n)} in the month before.
+            {say(
+              '{now, plural, one {# reading} other {# readings}}, {before, number} in the month before.',
+              { now: unsure.now.n, before: unsure.before.n },
+            )}
           </p>
           <table className="task-small">
             <thead>
               <tr>
-                <th scope="col">Read as</th>
-                <th scope="col">30 days</th>
-                <th scope="col">before</th>
+                <th scope="col">{say('Read as')}</th>
+                <th scope="col">{say('30 days')}</th>
+                <th scope="col">{say('before')}</th>
               </tr>
             </thead>
             <tbody>
@@ -45,7 +52,7 @@ export function Drift({ card }: { card: TaskCard }) {
               ))}
             </tbody>
           </table>
-          {more > 0 && <p className="dim task-note">and {more} more</p>}
+          {more > 0 && <p className="dim task-note">{say('and {more} more', { more })}</p>}
         </>
       )}
       <Shipped card={card} />
@@ -56,18 +63,24 @@ export function Drift({ card }: { card: TaskCard }) {
 function Share({ rate }: { rate: Rate }) {
   if (rate.share === null) return <td className="dim">-</td>;
   return (
-    <td className="number" title={`${percent(rate.low)} to ${percent(rate.high)}, n = ${rate.n}`}>
+    <td
+      className="number"
+      title={say('{between}, n = {n}', {
+        between: say('{from} to {to}', { from: percent(rate.low), to: percent(rate.high) }),
+        n: amount(rate.n),
+      })}
+    >
       {rate.share > 0 && rate.share < 0.005 ? '< 1 %' : percent(rate.share)}
     </td>
   );
 }
 
 const FIGURES: Readonly<Record<string, string>> = {
-  accuracy: 'Right',
+  accuracy: say('Right'),
   macroF1: 'Macro-F1',
-  macroRecall: 'Macro recall',
+  macroRecall: say('Macro recall'),
   auc: 'AUC',
-  ece: 'Calibration error',
+  ece: say('Calibration error'),
 };
 
 /** What was measured of the shipped model when it was made. */
@@ -77,10 +90,12 @@ function Shipped({ card: { shipped } }: { card: TaskCard }) {
   const { measuredOn } = shipped.metrics;
   return (
     <>
-      <h4>The shipped model, as it was made</h4>
+      <h4>{say('The shipped model, as it was made')}</h4>
       <p className="task-note number">
         {figures.map(([name, value]) => `${FIGURES[name]} ${percent(Number(value))}`).join(' · ')}
-        {measuredOn !== undefined && <span className="dim"> by {measuredOn}</span>}
+        {measuredOn !== undefined && (
+          <span className="dim"> {say('by {data}', { data: measuredOn })}</span>
+        )}
       </p>
     </>
   );

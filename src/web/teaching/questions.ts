@@ -1,12 +1,13 @@
 import type { Judging } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { URGENCY_WORDS } from '../reading/words.js';
 
 type Asked = Judging['asked'];
 
 export const QUESTIONS: Record<Asked, string> = {
-  complaint: 'Is it a complaint?',
-  sentiment: 'What does the author feel about it?',
-  urgency: 'How soon is there harm if nobody acts?',
+  complaint: say('Is it a complaint?'),
+  sentiment: say('What does the author feel about it?'),
+  urgency: say('How soon is there harm if nobody acts?'),
 };
 
 export interface Answer {
@@ -18,13 +19,13 @@ export interface Answer {
 /** The keys of the answers, the same as in the inbox where they are the same. */
 export const ANSWERS: Record<Asked, readonly Answer[]> = {
   complaint: [
-    { key: 'y', name: 'Yes', value: 'complaint' },
-    { key: 'n', name: 'No', value: 'other' },
+    { key: 'y', name: say('Yes'), value: 'complaint' },
+    { key: 'n', name: say('No'), value: 'other' },
   ],
   sentiment: [
-    { key: '1', name: 'Negative', value: 'negative' },
-    { key: '2', name: 'Neutral', value: 'neutral' },
-    { key: '3', name: 'Positive', value: 'positive' },
+    { key: '1', name: say('Negative'), value: 'negative' },
+    { key: '2', name: say('Neutral'), value: 'neutral' },
+    { key: '3', name: say('Positive'), value: 'positive' },
   ],
   urgency: [
     { key: '1', name: URGENCY_WORDS.none, value: 'none' },
@@ -35,6 +36,7 @@ export const ANSWERS: Record<Asked, readonly Answer[]> = {
 
 /** A class in the words of its question; its key when there are none. */
 export function answerName(asked: Asked, value: string): string {
-  if (asked === 'complaint') return value === 'complaint' ? 'a complaint' : 'no complaint';
-  return ANSWERS[asked].find((one) => one.value === value)?.name.toLowerCase() ?? value;
+  if (asked === 'complaint')
+    return value === 'complaint' ? say('a complaint') : say('no complaint');
+  return ANSWERS[asked].find((one) => one.value === value)?.name ?? value;
 }

@@ -1,4 +1,5 @@
 import type { Rate } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { amount, percent } from '../reading/words.js';
 
 /**
@@ -16,10 +17,10 @@ export function RateBar({
   plain?: boolean;
 }) {
   const { share, low, high, n } = rate;
-  if (share === null) return <span className="dim">of none</span>;
-  const between = `${percent(low)} to ${percent(high)}`;
+  if (share === null) return <span className="dim">{say('of none')}</span>;
+  const between = say('{from} to {to}', { from: percent(low), to: percent(high) });
   return (
-    <span className="rate" title={`${name}: ${between} with 95 % confidence`}>
+    <span className="rate" title={say('{name}: {between} with 95 % confidence', { name, between })}>
       <strong className="number">{percent(share)}</strong>
       {!plain && (
         <svg className="rate-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden>
@@ -35,7 +36,7 @@ export function RateBar({
         </svg>
       )}
       <span className="dim number rate-of">
-        {between}, n = {amount(n)}
+        {say('{between}, n = {n}', { between, n: amount(n) })}
       </span>
     </span>
   );

@@ -4,27 +4,29 @@ import { useSearchParams } from 'react-router';
 import { useMay } from '../app/may.js';
 import { Failed, Waiting } from '../app/states.js';
 import type { ReadingCard, TaskCard } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { TaskTable } from './task-table.js';
 import { TaskDetail } from './task-detail.js';
 import { useReadingCard, useTeach } from './teaching.queries.js';
 import { RunLine, RereadingLine } from './under-way.js';
 import { TenLink } from './ten-link.js';
+import { titled } from '../app/title.js';
 import './teaching.css';
 
 /** How mentions are read, how well, and what people's corrections have taught. */
 export default function ReadingPage() {
-  useDocumentTitle('Reading · Earshot');
+  useDocumentTitle(titled(say('Reading')));
   const card = useReadingCard();
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Reading</h1>
+        <h1>{say('Reading')}</h1>
         {card.data !== undefined && <TeachButton card={card.data} />}
       </header>
       <div className="page-body reading-page">
-        {card.isPending && <Waiting what="the cards" lines={5} />}
+        {card.isPending && <Waiting what={say('the cards')} lines={5} />}
         {card.isError && card.data === undefined && (
-          <Failed what="The cards" error={card.error} retry={() => void card.refetch()} />
+          <Failed what={say('The cards')} error={card.error} retry={() => void card.refetch()} />
         )}
         {card.data !== undefined && <Cards card={card.data} />}
       </div>
@@ -45,7 +47,7 @@ function TeachButton({ card: { run } }: { card: ReadingCard }) {
         disabled={underWay}
         onClick={() => teach.mutate()}
       >
-        {underWay ? 'Learning' : 'Learn now'}
+        {underWay ? say('Learning') : say('Learn now')}
       </Button>
     </span>
   );

@@ -1,10 +1,12 @@
 import type { TaskCard } from '../app/wire.js';
 import { When } from '../app/when.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import { Agreement } from './agreement.js';
 import { Drift } from './drift.js';
 import { languageName, readBy, TASK_WORDS } from './task-words.js';
 import { Versions } from './versions.js';
+import { sayAgain } from '../language/say-again.js';
 
 /** One task: who reads it, how well, how that changes, and which models there were. */
 export function TaskDetail({ card }: { card: TaskCard }) {
@@ -24,23 +26,37 @@ export function TaskDetail({ card }: { card: TaskCard }) {
 function ReadBy({ card }: { card: TaskCard }) {
   const { serving, shipped, lessons } = card;
   if (serving === null || shipped === null)
-    return <p className="dim">No model reads this yet, so there is nothing to teach.</p>;
+    return <p className="dim">{say('No model reads this yet, so there is nothing to teach.')}</p>;
+  const made =
+    serving.version === null
+      ? say('made of {count, plural, one {# labelled text} other {# labelled texts}}', {
+          count: shipped.rows,
+        })
+      : say('which learnt from {count, plural, one {# correction} other {# corrections}}', {
+          count: serving.lessons,
+        });
+  const values = {
+    model: <strong>{readBy(card)}</strong>,
+    made,
+    languages: shipped.languages.map(languageName).join(', '),
+  };
   return (
     <p className="read-by">
-      Read by <strong>{readBy(card)}</strong>
-      {serving.since !== null && (
-        <>
-          {' '}
-          since <When at={serving.since} ago />
-        </>
-      )}
-      {serving.version === null
-        ? `, made of ${amount(shipped.rows)} labelled texts`
-        : `, which learnt from ${amount(serving.lessons)} corrections`}
-      , in {shipped.languages.map(languageName).join(', ')}.{' '}
+      {serving.since === null
+        ? say('Read by {model}, {made}, in {languages}.', values)
+        : say('Read by {model} since {since}, {made}, in {languages}.', {
+            ...values,
+            since: <When at={serving.since} ago />,
+          })}{' '}
       {lessons.needed === null
-        ? `${amount(lessons.learnt)} corrections to learn from, ${amount(lessons.heldBack)} held back to test with.`
-        : `${sentence(lessons.needed)} (${amount(lessons.learnt + lessons.heldBack)} so far).`}
+        ? say(
+            '{learnt, plural, one {# correction} other {# corrections}} to learn from, {heldBack, number} held back to test with.',
+            { learnt: lessons.learnt, heldBack: lessons.heldBack },
+          )
+        : say('{needed} ({count, number} so far).', {
+            needed: sentence(sayAgain(lessons.needed)),
+            count: lessons.learnt + lessons.heldBack,
+          })}
     </p>
   );
 }

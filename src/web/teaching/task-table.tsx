@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { TaskCard } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { RateBar } from './rate-bar.js';
 import { readBy, TASK_WORDS } from './task-words.js';
 
@@ -14,15 +15,15 @@ export function TaskTable({
   choose: (task: TaskCard['task']) => void;
 }) {
   return (
-    <section className="card task-table" aria-label="What is read">
+    <section className="card task-table" aria-label={say('What is read')}>
       <table>
         <thead>
           <tr>
-            <th scope="col">What is read</th>
-            <th scope="col">By</th>
-            <th scope="col">Right, by people here</th>
-            <th scope="col">Left unsure</th>
-            <th scope="col">Corrections</th>
+            <th scope="col">{say('What is read')}</th>
+            <th scope="col">{say('By')}</th>
+            <th scope="col">{say('Right, by people here')}</th>
+            <th scope="col">{say('Left unsure')}</th>
+            <th scope="col">{say('Corrections')}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,7 +41,7 @@ export function TaskTable({
               <td>{readBy(card)}</td>
               <td>
                 {card.agreement.byLot.n === 0 ? (
-                  <span className="dim">no judgement by lot yet</span>
+                  <span className="dim">{say('no judgement by lot yet')}</span>
                 ) : (
                   <RateBar rate={card.agreement.byLot} name={TASK_WORDS[card.task]} />
                 )}
@@ -49,7 +50,7 @@ export function TaskTable({
                 {card.unsure.now.share === null || card.task === 'topic' ? (
                   <span className="dim">-</span>
                 ) : (
-                  <RateBar rate={card.unsure.now} name="Left unsure" plain />
+                  <RateBar rate={card.unsure.now} name={say('Left unsure')} plain />
                 )}
               </td>
               <td className="number">{card.lessons.learnt + card.lessons.heldBack}</td>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../app/client.js';
 import { tellDone, tellProblem } from '../app/notices.js';
 import type { Judging, ReadingCard, ServeRequest, TeachingRun, TenToJudge } from '../app/wire.js';
+import { say } from '../language/say.js';
 
 const cardKey = ['reading-card'] as const;
 const tenKey = ['ten-to-judge'] as const;
@@ -29,7 +30,7 @@ export function useTeach() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => api<TeachingRun>('/reading/teach', { method: 'POST' }),
-    onError: (error) => tellProblem('The models are not taught', error),
+    onError: (error) => tellProblem(say('The models are not taught'), error),
     onSettled: () => queries.invalidateQueries({ queryKey: cardKey }),
   });
 }
@@ -45,12 +46,12 @@ export function useServe() {
       }),
     onSuccess: (card, { task, modelId, instead, isUndo, name }) => {
       queries.setQueryData(cardKey, card);
-      if (isUndo === true) return tellDone('Undone');
+      if (isUndo === true) return tellDone(say('Undone'));
       const back = { task, modelId: instead, instead: modelId, name, isUndo: true };
-      tellDone(`${name} reads now`, () => serve.mutate(back));
+      tellDone(say('{name} reads now', { name }), () => serve.mutate(back));
     },
     onError: (error) => {
-      tellProblem('The model was not changed', error);
+      tellProblem(say('The model was not changed'), error);
       void queries.invalidateQueries({ queryKey: cardKey });
     },
   });
@@ -81,7 +82,7 @@ export function useJudge() {
     if (found !== undefined) put(position, () => found);
   };
   const onError = (error: unknown): void => {
-    tellProblem('Your answer was not saved', error);
+    tellProblem(say('Your answer was not saved'), error);
     void queries.invalidateQueries({ queryKey: tenKey });
   };
   const answer = useMutation({

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { useMay } from '../app/may.js';
+import { say } from '../language/say.js';
 import { useTen } from './teaching.queries.js';
 
 /** The way to the texts of the day. Who may not judge is not shown it. */
@@ -13,12 +14,13 @@ function Ten() {
   const done = items.filter(({ state }) => state !== 'waiting').length;
   const left = items.length - done;
   return (
-    <section className="card ten-link" aria-label="Ten to judge">
+    <section className="card ten-link" aria-label={say('Ten to judge')}>
       <div>
-        <h2>Ten to judge</h2>
+        <h2>{say('Ten to judge')}</h2>
         <p className="dim">
-          Ten texts a day, one key each. Three are drawn by lot and say how often the reading is
-          right; from the others it learns most.
+          {say(
+            'Ten texts a day, one key each. Three are drawn by lot and say how often the reading is right; from the others it learns most.',
+          )}
         </p>
       </div>
       <Button
@@ -28,10 +30,10 @@ function Ten() {
         className="ten-link-button"
       >
         {items.length === 0 || left === items.length
-          ? 'Begin'
+          ? say('Begin')
           : left === 0
-            ? 'Done for today'
-            : `Go on: ${done} of ${items.length}`}
+            ? say('Done for today')
+            : say('Go on: {done, number} of {count, number}', { done, count: items.length })}
       </Button>
     </section>
   );

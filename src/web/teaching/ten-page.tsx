@@ -7,29 +7,31 @@ import { useKeys, type Binding } from '../app/keys.js';
 import { useMay } from '../app/may.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import type { Judging } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { ANSWERS, QUESTIONS } from './questions.js';
 import { useJudge, useTen } from './teaching.queries.js';
 import { JudgedLine, TheText } from './ten-text.js';
+import { titled } from '../app/title.js';
 import './ten.css';
 
 /** Ten texts a day, one at a time, one key each. */
 export default function TenPage() {
-  useDocumentTitle('Ten to judge · Earshot');
+  useDocumentTitle(titled(say('Ten to judge')));
   const may = useMay();
   return (
     <div className="page">
       <header className="page-head">
-        <Link to="/reading" className="ten-back" aria-label="Back to Reading">
+        <Link to="/reading" className="ten-back" aria-label={say('Back to Reading')}>
           <IconArrowLeft size={18} aria-hidden />
         </Link>
-        <h1>Ten to judge</h1>
+        <h1>{say('Ten to judge')}</h1>
       </header>
       <div className="page-body ten">
         {may.work ? (
           <Ten />
         ) : (
-          <Empty icon={<IconMoodEmpty size={26} />} title="Only to be looked at">
-            Your role may read here, but not judge.
+          <Empty icon={<IconMoodEmpty size={26} />} title={say('Only to be looked at')}>
+            {say('Your role may read here, but not judge.')}
           </Empty>
         )}
       </div>
@@ -39,14 +41,15 @@ export default function TenPage() {
 
 function Ten() {
   const ten = useTen();
-  if (ten.isPending) return <Waiting what="the texts" lines={3} />;
+  if (ten.isPending) return <Waiting what={say('the texts')} lines={3} />;
   if (ten.data === undefined)
-    return <Failed what="The texts" error={ten.error} retry={() => void ten.refetch()} />;
+    return <Failed what={say('The texts')} error={ten.error} retry={() => void ten.refetch()} />;
   if (ten.data.items.length === 0)
     return (
-      <Empty icon={<IconChecks size={26} />} title="Nothing to judge today">
-        There is no text of the last 30 days whose judgement would teach anything. More come with
-        the mentions.
+      <Empty icon={<IconChecks size={26} />} title={say('Nothing to judge today')}>
+        {say(
+          'There is no text of the last 30 days whose judgement would teach anything. More come with the mentions.',
+        )}
       </Empty>
     );
   return <Texts items={ten.data.items} />;
@@ -57,7 +60,7 @@ function Texts({ items }: { items: readonly Judging[] }) {
   const [last, setLast] = useState<number | null>(null);
   const now = items.find(({ state }) => state === 'waiting') ?? null;
   const before = items.find(({ position }) => position === last) ?? null;
-  const say = (said: string | null): void => {
+  const judge = (said: string | null): void => {
     if (now === null) return;
     setLast(now.position);
     answer.mutate({ position: now.position, answer: said });
@@ -70,18 +73,18 @@ function Texts({ items }: { items: readonly Judging[] }) {
   const bindings: Binding[] = (now === null ? [] : ANSWERS[now.asked]).map((one) => ({
     keys: one.key,
     does: one.name,
-    run: () => say(one.value),
+    run: () => judge(one.value),
   }));
-  useKeys('Ten to judge', [
+  useKeys(say('Ten to judge'), [
     ...bindings,
-    ...(now === null ? [] : [{ keys: 's', does: 'Skip', run: () => say(null) }]),
-    { keys: 'u', does: 'Undo', run: undo },
+    ...(now === null ? [] : [{ keys: 's', does: say('Skip'), run: () => judge(null) }]),
+    { keys: 'u', does: say('Undo'), run: undo },
   ]);
   return (
     <>
       <Progress items={items} now={now} />
       {before !== null && before.state !== 'waiting' && <JudgedLine judging={before} undo={undo} />}
-      {now === null ? <Done items={items} /> : <One judging={now} say={say} />}
+      {now === null ? <Done items={items} /> : <One judging={now} judge={judge} />}
     </>
   );
 }
@@ -91,7 +94,9 @@ function Progress({ items, now }: { items: readonly Judging[]; now: Judging | nu
   return (
     <div className="ten-progress">
       <p className="number" aria-live="polite">
-        {now === null ? `${done} of ${items.length} done` : `${done + 1} of ${items.length}`}
+        {now === null
+          ? say('{done, number} of {count, number} done', { done, count: items.length })
+          : say('{at, number} of {count, number}', { at: done + 1, count: items.length })}
       </p>
       <ol aria-hidden>
         {items.map(({ position, state }) => (
@@ -105,20 +110,20 @@ function Progress({ items, now }: { items: readonly Judging[]; now: Judging | nu
   );
 }
 
-function One({ judging, say }: { judging: Judging; say: (answer: string | null) => void }) {
+function One({ judging, judge }: { judging: Judging; judge: (answer: string | null) => void }) {
   return (
-    <section className="card ten-card" aria-label="The text">
+    <section className="card ten-card" aria-label={say('The text')}>
       <TheText judging={judging} />
       <div className="ten-question">
         <p>{QUESTIONS[judging.asked]}</p>
         <div className="ten-answers">
           {ANSWERS[judging.asked].map(({ key, name, value }) => (
-            <Button key={key} variant="default" onClick={() => say(value)}>
+            <Button key={key} variant="default" onClick={() => judge(value)}>
               {name} <kbd>{key}</kbd>
             </Button>
           ))}
-          <Button variant="subtle" color="gray" onClick={() => say(null)}>
-            Skip <kbd>s</kbd>
+          <Button variant="subtle" color="gray" onClick={() => judge(null)}>
+            {say('Skip')} <kbd>s</kbd>
           </Button>
         </div>
       </div>
@@ -132,16 +137,19 @@ function Done({ items }: { items: readonly Judging[] }) {
   return (
     <Empty
       icon={<IconChecks size={26} />}
-      title="That is all for today"
+      title={say('That is all for today')}
       action={
         <Button component={Link} to="/reading" variant="default">
-          See how well it reads
+          {say('See how well it reads')}
         </Button>
       }
     >
       {judged.length === 0
-        ? 'You skipped them all; tomorrow there are others.'
-        : `You judged ${judged.length}, and on ${same.length} of them you agreed with what Earshot had read. Each of them teaches it; most were chosen because it was unsure.`}
+        ? say('You skipped them all; tomorrow there are others.')
+        : say(
+            'You judged {judged, number}, and on {same, number} of them you agreed with what Earshot had read. Each of them teaches it; most were chosen because it was unsure.',
+            { judged: judged.length, same: same.length },
+          )}
     </Empty>
   );
 }

@@ -2,13 +2,15 @@ import { Button } from '@mantine/core';
 import { useMay } from '../app/may.js';
 import type { ModelVersion, TaskCard } from '../app/wire.js';
 import { When } from '../app/when.js';
-import { amount } from '../reading/words.js';
+import { say } from '../language/say.js';
+
 import { useServe } from './teaching.queries.js';
+import { sayAgain } from '../language/say-again.js';
 
 const STATES: Record<ModelVersion['state'], string> = {
-  serving: 'Reads now',
-  retired: 'Read before',
-  refused: 'Refused',
+  serving: say('Reads now'),
+  retired: say('Read before'),
+  refused: say('Refused'),
 };
 
 /** Every model that was made of corrections, why it reads or does not, and the way back. */
@@ -22,25 +24,25 @@ export function Versions({ card }: { card: TaskCard }) {
   return (
     <section className="card task-block">
       <div className="versions-head">
-        <h3>Models made of corrections</h3>
+        <h3>{say('Models made of corrections')}</h3>
         {may.configure && serving.modelId !== null && (
           <Button
             variant="default"
             size="compact-sm"
             loading={serve.isPending}
-            onClick={put(null, 'The shipped model')}
+            onClick={put(null, say('The shipped model'))}
           >
-            Back to the shipped model
+            {say('Back to the shipped model')}
           </Button>
         )}
       </div>
       <p className="dim task-note">
-        A new model reads only when it puts right more of the held-back corrections than it spoils,
-        by more than luck (less than 5 % by chance), and is at most 2 % less often right on the
-        texts that came with Earshot and on those that were drawn by lot here.
+        {say(
+          'A new model reads only when it puts right more of the held-back corrections than it spoils, by more than luck (less than 5 % by chance), and is at most 2 % less often right on the texts that came with Earshot and on those that were drawn by lot here.',
+        )}
       </p>
       {versions.length === 0 ? (
-        <p className="task-note">None yet: the shipped model reads.</p>
+        <p className="task-note">{say('None yet: the shipped model reads.')}</p>
       ) : (
         <ol className="versions">
           {versions.map((model) => (
@@ -50,7 +52,7 @@ export function Versions({ card }: { card: TaskCard }) {
               busy={serve.isPending}
               serve={
                 may.configure && model.state === 'retired'
-                  ? put(model.id, `Version ${model.version}`)
+                  ? put(model.id, say('Version {version}', { version: model.version }))
                   : null
               }
             />
@@ -74,22 +76,34 @@ function Version({
   return (
     <li className="version">
       <div className="version-head">
-        <strong>Version {version}</strong>
+        <strong>{say('Version {version}', { version })}</strong>
         <span className={`version-state version-${state}`}>{STATES[state]}</span>
         <span className="dim">
-          <When at={madeAt} ago />, {by === 'Earshot' ? 'at night' : `asked for by ${by}`}, from{' '}
-          {amount(lessons)} corrections
+          {say('{time}, {asked}, from {count, plural, one {# correction} other {# corrections}}', {
+            time: <When at={madeAt} ago />,
+            asked: by === 'Earshot' ? say('at night') : say('asked for by {name}', { name: by }),
+            count: lessons,
+          })}
         </span>
         {serve !== null && (
           <Button variant="default" size="compact-sm" disabled={busy} onClick={serve}>
-            Let it read
+            {say('Let it read')}
           </Button>
         )}
       </div>
-      <p>{reason}</p>
+      <p>{sayAgain(reason)}</p>
       <p className="dim number">
-        Held back: {heldBack.mended} put right, {heldBack.spoilt} spoilt of {heldBack.n} · Known
-        texts: {known.after} right, {known.before} before, of {known.n}
+        {say(
+          'Held back: {mended} put right, {spoilt} spoilt of {n} · Known texts: {after} right, {before} before, of {all}',
+          {
+            mended: heldBack.mended,
+            spoilt: heldBack.spoilt,
+            n: heldBack.n,
+            after: known.after,
+            before: known.before,
+            all: known.n,
+          },
+        )}
       </p>
     </li>
   );

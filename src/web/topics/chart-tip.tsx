@@ -1,5 +1,7 @@
 import type { Topic } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { colourOf, heard, isWeek, weekName } from './series.js';
+import { sayAgain } from '../language/say-again.js';
 
 const NOTHING: readonly { readonly payload?: unknown }[] = [];
 
@@ -19,10 +21,13 @@ export function ChartTip({
   return (
     <div className="chart-tip">
       <p className="chart-tip-head">
-        Week of {weekName(point.week)}
-        {point.unfinished && ', so far'}
+        {point.unfinished
+          ? say('Week of {week}, so far', { week: weekName(point.week) })
+          : say('Week of {week}', { week: weekName(point.week) })}
       </p>
-      {missing !== null && <p className="chart-tip-gap">{missing}: counts are too low</p>}
+      {missing !== null && (
+        <p className="chart-tip-gap">{say('{missing}: counts are too low', { missing })}</p>
+      )}
       <ul>
         {topics
           .map((topic, place) => ({ topic, place, count: point.counts[topic.key] ?? null }))
@@ -30,8 +35,8 @@ export function ChartTip({
           .map(({ topic, place, count }) => (
             <li key={topic.key}>
               <span className="topic-dot" style={{ background: colourOf(place) }} />
-              <span>{topic.name}</span>
-              <span className="number">{count ?? 'unknown'}</span>
+              <span>{sayAgain(topic.name)}</span>
+              <span className="number">{count ?? say('unknown')}</span>
             </li>
           ))}
       </ul>

@@ -1,4 +1,5 @@
 import type { Topic, TopicList } from '../app/wire.js';
+import { locale, say } from '../language/say.js';
 
 /** People count each author once; mentions count every post. */
 export type Measure = 'people' | 'mentions';
@@ -47,7 +48,7 @@ export function largestFirst(topics: readonly Topic[], measure: Measure): Topic[
   return topics.toSorted((a, b) => b[measure] - a[measure] || a.name.localeCompare(b.name));
 }
 
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** The Monday of the week, short. */
 export function weekName(week: string): string {
@@ -56,8 +57,8 @@ export function weekName(week: string): string {
 
 /** How much of the week was heard, in words; null when all of it was. */
 export function heard(share: number | null): string | null {
-  if (share === null) return 'not heard';
-  return share < 1 ? `${Math.floor(share * 100)} % heard` : null;
+  if (share === null) return say('not heard');
+  return share < 1 ? say('{percent} heard', { percent: `${Math.floor(share * 100)} %` }) : null;
 }
 
 /** How dark the band of a week is, 0..1: the less was heard, the darker; never too light to be seen. */

@@ -12,6 +12,7 @@ import {
   type LabelProps,
 } from 'recharts';
 import type { Topic } from '../app/wire.js';
+
 import { ChartTip } from './chart-tip.js';
 import { colourOf, heard, isWeek, shadeOf, weekName, type WeekPoint } from './series.js';
 

@@ -1,6 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import type { Topic } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { colourOf, heard, weekName, type Measure, type WeekPoint } from './series.js';
+import { sayAgain } from '../language/say-again.js';
 
 /** The same numbers as the chart, for reading and for assistive technology. */
 export function TopicTable({
@@ -23,11 +25,11 @@ export function TopicTable({
     ...topics.flatMap(({ key }) => points.map((point) => point.counts[key] ?? 0)),
   );
   return (
-    <section className="topic-table-scroll card" aria-label="Topics by week">
+    <section className="topic-table-scroll card" aria-label={say('Topics by week')}>
       <table className="topic-table">
         <thead>
           <tr>
-            <th scope="col">Topic</th>
+            <th scope="col">{say('Topic')}</th>
             {points.map((point) => (
               <th scope="col" key={point.week} className="topic-week">
                 {weekName(point.week)}
@@ -35,10 +37,10 @@ export function TopicTable({
               </th>
             ))}
             <th scope="col" className="topic-sum">
-              People
+              {say('People')}
             </th>
             <th scope="col" className="topic-sum">
-              Mentions
+              {say('Mentions')}
             </th>
           </tr>
         </thead>
@@ -52,7 +54,7 @@ export function TopicTable({
                   onClick={() => onChoose(topic.key)}
                 >
                   <Dot place={lines.indexOf(topic)} />
-                  <span>{topic.name}</span>
+                  <span>{sayAgain(topic.name)}</span>
                 </UnstyledButton>
               </th>
               {points.map((point) => (
@@ -88,7 +90,7 @@ function Dot({ place }: { place: number }) {
 }
 
 function WeekNote({ point }: { point: WeekPoint }) {
-  const notes = [heard(point.share), point.unfinished ? 'so far' : null];
+  const notes = [heard(point.share), point.unfinished ? say('so far') : null];
   return notes
     .filter((note) => note !== null)
     .map((note) => (
@@ -113,7 +115,7 @@ function Cell({
     return (
       <td className="topic-week topic-unknown">
         <span aria-hidden>–</span>
-        <span className="unseen">unknown</span>
+        <span className="unseen">{say('unknown')}</span>
       </td>
     );
   }
@@ -123,14 +125,14 @@ function Cell({
       className={`topic-week number ${atLeast ? 'topic-unknown' : ''}`}
       style={{ backgroundColor: `color-mix(in srgb, var(--accent) ${strength}%, transparent)` }}
       title={
-        atLeast ? 'Nothing was polled in this week; so many were still found later' : undefined
+        atLeast ? say('Nothing was polled in this week; so many were still found later') : undefined
       }
     >
       {count}
       {atLeast && (
         <>
           <span aria-hidden>+</span>
-          <span className="unseen"> or more</span>
+          <span className="unseen"> {say('or more')}</span>
         </>
       )}
     </td>

@@ -9,6 +9,7 @@ import { useServerChanges } from '../app/live.js';
 import { Empty, Failed, Waiting } from '../app/states.js';
 import { useNow } from '../app/when.js';
 import type { TopicList } from '../app/wire.js';
+import { say } from '../language/say.js';
 import { useMonitors } from '../monitors/monitors.queries.js';
 import { TopicsTabs } from './editing/topics-tabs.js';
 import { largestFirst, MOST_LINES, weekPoints, type Measure } from './series.js';
@@ -17,6 +18,7 @@ import { TopicQuotes } from './topic-quotes.js';
 import { TopicTable } from './topic-table.js';
 import { useTopics } from './topics.queries.js';
 import { UntaggedShare } from './untagged-share.js';
+import { titled } from '../app/title.js';
 import './topics.css';
 
 const WEEKS = ['4', '8', '13', '26', '52'];
@@ -60,20 +62,24 @@ export default function TopicsPage() {
     [queries],
   );
   useServerChanges(['mentions'], refresh, CALM_MS);
-  useDocumentTitle('Topics · Earshot');
+  useDocumentTitle(titled(say('Topics')));
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Topics</h1>
+        <h1>{say('Topics')}</h1>
         <TopicsTabs />
         <span className="page-head-end topic-controls">
           <Controls view={view} change={change} />
         </span>
       </header>
       <div className="page-body topics">
-        {topics.isPending && <Waiting what="topics" lines={8} />}
+        {topics.isPending && <Waiting what={say('topics')} lines={8} />}
         {topics.isError && topics.data === undefined && (
-          <Failed what="The topics" error={topics.error} retry={() => void topics.refetch()} />
+          <Failed
+            what={say('The topics')}
+            error={topics.error}
+            retry={() => void topics.refetch()}
+          />
         )}
         {topics.data !== undefined && <Loaded list={topics.data} view={view} change={change} />}
       </div>
@@ -94,26 +100,26 @@ function Controls({
     <>
       {choices.length > 1 && (
         <ChoicePill
-          name="Monitor"
+          name={say('Monitor')}
           choices={choices}
           chosen={view.monitor === null ? [] : [view.monitor]}
           onChoose={([monitor]) => change({ monitor: monitor ?? null })}
         />
       )}
       <ChoicePill
-        name="Time"
+        name={say('Time')}
         clearable={false}
-        choices={WEEKS.map((weeks) => ({ value: weeks, name: `${weeks} weeks` }))}
+        choices={WEEKS.map((weeks) => ({ value: weeks, name: say('{weeks} weeks', { weeks }) }))}
         chosen={[String(view.weeks)]}
         onChoose={([weeks]) => change({ weeks: weeks ?? null })}
       />
       <Segments
-        label="Count"
+        label={say('Count')}
         value={view.measure}
         onChange={(measure) => change({ measure })}
         segments={[
-          { value: 'people', name: 'People' },
-          { value: 'mentions', name: 'Mentions' },
+          { value: 'people', name: say('People') },
+          { value: 'mentions', name: say('Mentions') },
         ]}
       />
     </>
@@ -142,7 +148,14 @@ function Loaded({
   const top = complained.slice(0, MOST_LINES);
   const lines =
     chosen === null || top.includes(chosen) ? top : [...top.slice(0, MOST_LINES - 1), chosen];
-  const label = `Complaints per week by topic, counted in ${view.measure}. The table below holds the same numbers.`;
+  const label =
+    view.measure === 'people'
+      ? say(
+          'Complaints per week by topic, counted in people. The table below holds the same numbers.',
+        )
+      : say(
+          'Complaints per week by topic, counted in mentions. The table below holds the same numbers.',
+        );
   return (
     <>
       <div className="topic-left">
@@ -150,12 +163,12 @@ function Loaded({
           <figcaption>
             <strong>
               {view.measure === 'people'
-                ? 'People who complained, per week'
-                : 'Complaints per week'}
+                ? say('People who complained, per week')
+                : say('Complaints per week')}
             </strong>
             <span className="dim">
-              <UntaggedShare list={list} weeks={view.weeks} toPatterns /> A complaint counts once in
-              each of its topics.
+              <UntaggedShare list={list} weeks={view.weeks} toPatterns />{' '}
+              {say('A complaint counts once in each of its topics.')}
             </span>
           </figcaption>
           <TopicChart points={points} topics={lines} chosen={chosen?.key ?? null} label={label} />
@@ -188,12 +201,16 @@ function showQuotes(): void {
 function NoTopics({ list }: { list: TopicList }) {
   const polled = list.coverage.some(({ share }) => share !== null && share > 0);
   return (
-    <Empty icon={<IconChartLine size={26} stroke={1.6} />} title="No complaint with a topic yet">
+    <Empty
+      icon={<IconChartLine size={26} stroke={1.6} />}
+      title={say('No complaint with a topic yet')}
+    >
       {polled
-        ? `The places were listened to in this time, and no complaint carries a topic.${
-            list.untagged > 0 ? ` ${list.untagged} complaints carry none.` : ''
-          }`
-        : 'No place was listened to in this time, so nothing can be said about it.'}
+        ? say(
+            'The places were listened to in this time, and no complaint carries a topic.{untagged, plural, =0 {} one { One complaint carries none.} other { # complaints carry none.}}',
+            { untagged: list.untagged },
+          )
+        : say('No place was listened to in this time, so nothing can be said about it.')}
     </Empty>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { TopicList } from '../app/wire.js';
-import { amount, percent } from '../reading/words.js';
+import { say } from '../language/say.js';
+import { percent } from '../reading/words.js';
 import { weekName } from './series.js';
 
 /** How many complaints carry no topic, of how many; by week in the tooltip. Always shown. */
@@ -15,19 +16,27 @@ export function UntaggedShare({
   toPatterns?: boolean;
 }) {
   const { complaints, untagged, untaggedWeeks } = list;
-  if (complaints === 0) return <span className="dim">No complaint in {weeks} weeks.</span>;
+  if (complaints === 0)
+    return <span className="dim">{say('No complaint in {weeks, number} weeks.', { weeks })}</span>;
   const byWeek = untaggedWeeks
     .filter((week) => week.complaints > 0)
-    .map(
-      (week) =>
-        `${weekName(week.week)}: ${percent(week.untagged / week.complaints)} of ${week.complaints}`,
+    .map((week) =>
+      say('{week}: {share} of {count, number}', {
+        week: weekName(week.week),
+        share: percent(week.untagged / week.complaints),
+        count: week.complaints,
+      }),
     )
     .join('\n');
   return (
     <span className="number untagged-share" title={byWeek}>
-      <strong>{percent(untagged / complaints)}</strong> of {amount(complaints)} complaints in{' '}
-      {weeks} weeks carry no topic.{' '}
-      {toPatterns && untagged > 0 && <Link to="/topics/proposals">Patterns among them</Link>}
+      {say(
+        '{share} of {count, plural, one {# complaint} other {# complaints}} in {weeks, number} weeks carry no topic.',
+        { share: <strong>{percent(untagged / complaints)}</strong>, count: complaints, weeks },
+      )}{' '}
+      {toPatterns && untagged > 0 && (
+        <Link to="/topics/proposals">{say('Patterns among them')}</Link>
+      )}
     </span>
   );
 }

@@ -1,6 +1,8 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { say } from '../../language/say.js';
 import { blankTopic, type Draft, type DraftTopic } from './draft.js';
+import { sayAgain } from '../../language/say-again.js';
 
 /** Begins a topic: its name and group; the rest is filled in beside the preview. */
 export function AddTopic({
@@ -15,7 +17,7 @@ export function AddTopic({
   onAdd: (topic: DraftTopic) => void;
 }) {
   return (
-    <Modal opened={opened} onClose={close} title="Add a topic" size={420}>
+    <Modal opened={opened} onClose={close} title={say('Add a topic')} size={420}>
       {opened && <Form draft={draft} close={close} onAdd={onAdd} />}
     </Modal>
   );
@@ -45,26 +47,30 @@ function Form({
       <TextInput
         data-autofocus
         required
-        label="What customers complain about"
-        placeholder="Voucher not accepted"
+        label={say('What customers complain about')}
+        placeholder={say('Voucher not accepted')}
         maxLength={100}
         value={name}
-        description={name.trim() === '' ? 'In a few words' : `Stored as ${made.key}, for good`}
+        description={
+          name.trim() === ''
+            ? say('In a few words')
+            : say('Stored as {key}, for good', { key: made.key })
+        }
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Select
-        label="Group"
+        label={say('Group')}
         allowDeselect={false}
-        data={draft.groups.map(({ key, name: of }) => ({ value: key, label: of }))}
+        data={draft.groups.map(({ key, name: of }) => ({ value: key, label: sayAgain(of) }))}
         value={group}
         onChange={(chosen) => setGroup(chosen ?? group)}
       />
       <div className="dialog-end">
         <Button variant="default" onClick={close}>
-          Cancel
+          {say('Cancel')}
         </Button>
         <Button type="submit" disabled={name.trim() === '' || group === ''}>
-          Add
+          {say('Add')}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { FullTaxonomy, Proposal } from '../../app/wire.js';
+import { say } from '../../language/say.js';
 
 /** The topics as they are being edited. */
 export type Draft = FullTaxonomy['taxonomy'];
@@ -97,9 +98,9 @@ export function changedKeys(before: Draft, now: Draft): { changed: string[]; rem
 
 /** What keeps a topic from being tried out or saved, in words; null when nothing does. */
 export function missingIn(topic: DraftTopic): string | null {
-  if (topic.name.trim() === '') return 'It needs a name.';
-  if (topic.team.trim() === '') return 'It needs a team that owns its causes.';
-  if (topic.description.trim() === '') return 'It needs a description.';
-  if (topic.examples.length < 2) return 'It needs at least two examples.';
+  if (topic.name.trim() === '') return say('It needs a name.');
+  if (topic.team.trim() === '') return say('It needs a team that owns its causes.');
+  if (topic.description.trim() === '') return say('It needs a description.');
+  if (topic.examples.length < 2) return say('It needs at least two examples.');
   return null;
 }

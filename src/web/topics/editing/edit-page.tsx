@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useMay } from '../../app/may.js';
 import { Empty, Failed, Waiting } from '../../app/states.js';
 import type { FullTaxonomy, Proposal } from '../../app/wire.js';
+import { say } from '../../language/say.js';
 import { AddTopic } from './add-topic.js';
 import {
   accepted,
@@ -23,23 +24,24 @@ import { SaveBar } from './save-bar.js';
 import { TopicForm } from './topic-form.js';
 import { TopicIndex } from './topic-index.js';
 import { TopicsTabs } from './topics-tabs.js';
+import { titled } from '../../app/title.js';
 import './editing.css';
 
 /** Edit topics; see at once what a change would do to the mentions that are stored. */
 export default function EditTopicsPage() {
   const full = useFullTaxonomy();
   useFreshTopics();
-  useDocumentTitle('Edit topics · Earshot');
+  useDocumentTitle(titled(say('Edit topics')));
   return (
     <div className="topics-edit">
       <header className="page-head">
-        <h1>Topics</h1>
+        <h1>{say('Topics')}</h1>
         <TopicsTabs />
         {full.data !== undefined && <Relabelling {...full.data.relabelling} />}
       </header>
-      {full.isPending && <Waiting what="topics" lines={6} />}
+      {full.isPending && <Waiting what={say('topics')} lines={6} />}
       {full.isError && full.data === undefined && (
-        <Failed what="The topics" error={full.error} retry={() => void full.refetch()} />
+        <Failed what={say('The topics')} error={full.error} retry={() => void full.refetch()} />
       )}
       {full.data !== undefined && <Editor full={full.data} />}
     </div>
@@ -94,7 +96,7 @@ function Editor({ full }: { full: FullTaxonomy }) {
       <div className="split-detail">
         <div className="detail-scroll topics-editor" tabIndex={-1}>
           <Link to="/topics/edit" className="topics-back">
-            All topics
+            {say('All topics')}
           </Link>
           {topic === null ? (
             <NoneChosen known={key} />
@@ -174,14 +176,14 @@ function useWarning(isChanged: boolean): void {
 function NoneChosen({ known }: { known: string | undefined }) {
   if (known !== undefined) {
     return (
-      <Empty icon={<IconTags size={26} stroke={1.6} />} title="There is no such topic">
-        It was removed, or never was. Choose another one.
+      <Empty icon={<IconTags size={26} stroke={1.6} />} title={say('There is no such topic')}>
+        {say('It was removed, or never was. Choose another one.')}
       </Empty>
     );
   }
   return (
-    <Empty icon={<IconTags size={26} stroke={1.6} />} title="Choose a topic">
-      Change its words and see which stored mentions would move, before anything is saved.
+    <Empty icon={<IconTags size={26} stroke={1.6} />} title={say('Choose a topic')}>
+      {say('Change its words and see which stored mentions would move, before anything is saved.')}
     </Empty>
   );
 }

@@ -11,6 +11,7 @@ import type {
   TaxonomyVersionList,
   TaxonomyWrite,
 } from '../../app/wire.js';
+import { say } from '../../language/say.js';
 import type { Draft } from './draft.js';
 
 const FULL = ['taxonomy', 'full'] as const;
@@ -74,14 +75,16 @@ export function useSaveTopics(onSaved: () => void) {
     try {
       done(await save({ taxonomy: before, basedOn, note: 'took the last change back' }));
     } catch (error) {
-      tellProblem('The change was not taken back', error);
+      tellProblem(say('The change was not taken back'), error);
     }
   };
   return useMutation({
     mutationFn: ({ body }: Saving) => save(body),
     onSuccess: (saved, { before }) => {
       done(saved);
-      const what = `Version ${saved.version} is saved. Stored mentions get their topics by it now.`;
+      const what = say('Version {version} is saved. Stored mentions get their topics by it now.', {
+        version: saved.version,
+      });
       tellDone(what, before === null ? undefined : () => void undo(before, saved.version));
       onSaved();
     },
@@ -98,20 +101,20 @@ export function useProposalActions() {
     try {
       await act(`${id}/reopen`);
     } catch (error) {
-      tellProblem('The proposal was not taken back', error);
+      tellProblem(say('The proposal was not taken back'), error);
     }
     refresh();
   };
   const reject = useMutation({
     mutationFn: ({ id }: Proposal) => act(`${id}/reject`),
     onSuccess: (_list, { id, name }) =>
-      tellDone(`“${name}” will not come back`, () => void reopen(id)),
-    onError: (error) => tellProblem('The proposal was not rejected', error),
+      tellDone(say('“{name}” will not come back', { name }), () => void reopen(id)),
+    onError: (error) => tellProblem(say('The proposal was not rejected'), error),
     onSettled: refresh,
   });
   const search = useMutation({
     mutationFn: () => act('search'),
-    onError: (error) => tellProblem('No search was begun', error),
+    onError: (error) => tellProblem(say('No search was begun'), error),
     onSettled: refresh,
   });
   return { reject, search, reopen };
@@ -180,5 +183,6 @@ async function tryOut(
   }
   // Somebody signed in as the same person tries something else: that one is shown there.
   if (preview.state === 'done') tell(preview, true);
-  else tell(null, true, new Error('It could not be worked out. Change something to try again.'));
+  else
+    tell(null, true, new Error(say('It could not be worked out. Change something to try again.')));
 }

@@ -1,11 +1,14 @@
+import '@mantine/core/styles/Progress.layer.css';
 import { Progress, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { saying } from '../../app/client.js';
 import type { TaxonomyEffect } from '../../app/wire.js';
+import { say } from '../../language/say.js';
 import { amount, percent } from '../../reading/words.js';
 import { missingIn, topicAt, type Draft } from './draft.js';
 import type { Tried } from './editing.queries.js';
+import { sayAgain } from '../../language/say-again.js';
 
 /** What the draft would do to the stored mentions: how many move, and some of them. */
 export function EffectPanel({
@@ -18,29 +21,29 @@ export function EffectPanel({
   saved: Draft;
 }) {
   const nameOf = (key: string): string =>
-    topicAt(draft, key)?.name ?? topicAt(saved, key)?.name ?? key;
+    sayAgain(topicAt(draft, key)?.name ?? topicAt(saved, key)?.name ?? key);
   const isUnfinished = draft.topics.some((topic) => missingIn(topic) !== null);
   const effect = preview?.effect ?? null;
   return (
-    <section className="effect card" aria-label="What this would do" aria-busy={working}>
+    <section className="effect card" aria-label={say('What this would do')} aria-busy={working}>
       <header className="effect-head">
-        <h2>What this would do</h2>
+        <h2>{say('What this would do')}</h2>
         {working && preview !== null && preview.total > 0 && (
           <Progress
             className="effect-progress"
             size="sm"
             value={(100 * preview.done) / preview.total}
-            aria-label="Mentions looked at"
+            aria-label={say('Mentions looked at')}
           />
         )}
       </header>
       {error !== null && error !== undefined ? (
         <p className="effect-note" role="alert">
-          {isUnfinished ? 'Shown as soon as every topic is complete.' : saying(error)}
+          {isUnfinished ? say('Shown as soon as every topic is complete.') : saying(error)}
         </p>
       ) : effect === null ? (
         <p className="effect-note dim" aria-live="polite">
-          Going through the stored mentions …
+          {say('Going through the stored mentions …')}
         </p>
       ) : (
         <Effect effect={effect} nameOf={nameOf} stale={working} />
@@ -68,8 +71,10 @@ function Effect({
       <p className="effect-note" aria-live="polite">
         <strong className="number">
           {effect.moved === 0
-            ? 'No stored mention would move.'
-            : `${amount(effect.moved)} stored ${effect.moved === 1 ? 'mention' : 'mentions'} would move.`}
+            ? say('No stored mention would move.')
+            : say('{count, plural, one {# stored mention} other {# stored mentions}} would move.', {
+                count: effect.moved,
+              })}
         </strong>{' '}
         <span className="dim number">{scope(effect)}</span>
       </p>
@@ -106,17 +111,21 @@ function Samples({
   nameOf: (key: string) => string;
 }) {
   const names = (keys: readonly string[]): string =>
-    keys.length === 0 ? 'no topic' : keys.map(nameOf).join(', ');
+    keys.length === 0 ? say('no topic') : keys.map(nameOf).join(', ');
   return (
-    <ul className="effect-samples" aria-label="Some of them">
+    <ul className="effect-samples" aria-label={say('Some of them')}>
       {samples.map(({ mentionId, from, to, quote }) => (
         <li key={mentionId}>
           <blockquote className="theirs" dir="auto">
-            {quote === '' ? '(no single words carry it)' : `“${quote}”`}
+            {quote === '' ? say('(no single words carry it)') : `“${quote}”`}
           </blockquote>
           <p className="dim">
-            {names(from)} <span aria-label="becomes">→</span> <strong>{names(to)}</strong>{' '}
-            <Link to={`/inbox/${mentionId}?status=all`}>open</Link>
+            {names(from)}{' '}
+            <span aria-hidden className="turns">
+              →
+            </span>
+            <span className="unseen">{say('becomes')}</span> <strong>{names(to)}</strong>{' '}
+            <Link to={`/inbox/${mentionId}?status=all`}>{say('open')}</Link>
           </p>
         </li>
       ))}
@@ -129,10 +138,11 @@ function scope(effect: TaxonomyEffect): string {
   const { looked, stored, complaints, untaggedBefore, untaggedAfter } = effect;
   const of =
     looked < stored
-      ? `Of the newest ${amount(looked)} of ${amount(stored)}.`
-      : `Of ${amount(looked)}.`;
+      ? say('Of the newest {looked, number} of {stored, number}.', { looked, stored })
+      : say('Of {looked, number}.', { looked });
   if (complaints === 0) return of;
   const before = percent(untaggedBefore / complaints);
   const after = percent(untaggedAfter / complaints);
-  return `${of} Complaints without a topic: ${before}${before === after ? '' : ` → ${after}`} (n = ${amount(complaints)}). What people corrected stays.`;
+  const change = before === after ? before : `${before} → ${after}`;
+  return `${of} ${say('Complaints without a topic: {change} (n = {n}). What people corrected stays.', { change, n: amount(complaints) })}`;
 }

@@ -8,6 +8,7 @@ import { tellProblem } from '../../app/notices.js';
 import { Failed, Waiting } from '../../app/states.js';
 import { When } from '../../app/when.js';
 import type { FullTaxonomy, TaxonomyVersion } from '../../app/wire.js';
+import { say } from '../../language/say.js';
 import { EffectPanel } from './effect-panel.js';
 import {
   useFreshTopics,
@@ -18,6 +19,8 @@ import {
 } from './editing.queries.js';
 import { Relabelling } from './relabelling.js';
 import { TopicsTabs } from './topics-tabs.js';
+import { titled } from '../../app/title.js';
+import { sayAgain } from '../../language/say-again.js';
 import './editing.css';
 
 type Old = Pick<FullTaxonomy, 'version' | 'taxonomy'>;
@@ -28,19 +31,23 @@ export default function TopicHistoryPage() {
   const full = useFullTaxonomy();
   const [old, setOld] = useState<Old | null>(null);
   useFreshTopics();
-  useDocumentTitle('History of the topics · Earshot');
+  useDocumentTitle(titled(say('History of the topics')));
   const items = versions.data?.items;
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Topics</h1>
+        <h1>{say('Topics')}</h1>
         <TopicsTabs />
         {full.data !== undefined && <Relabelling {...full.data.relabelling} />}
       </header>
       <div className="page-body topic-history">
-        {versions.isPending && <Waiting what="versions" lines={4} />}
+        {versions.isPending && <Waiting what={say('versions')} lines={4} />}
         {versions.isError && items === undefined && (
-          <Failed what="The history" error={versions.error} retry={() => void versions.refetch()} />
+          <Failed
+            what={say('The history')}
+            error={versions.error}
+            retry={() => void versions.refetch()}
+          />
         )}
         <ol className="topic-versions">
           {items?.map((version, at) => (
@@ -76,27 +83,28 @@ function Version({
   const look = useMutation({
     mutationFn: () => api<Old>(`/taxonomy/versions/${version}`),
     onSuccess: choose,
-    onError: (error) => tellProblem('The version could not be loaded', error),
+    onError: (error) => tellProblem(say('The version could not be loaded'), error),
   });
   return (
     <li className={chosen ? 'topic-version card topic-version-chosen' : 'topic-version card'}>
       <p>
-        <strong>Version {version}</strong>{' '}
-        {inForce && <span className="topic-version-now">in force</span>}{' '}
+        <strong>{say('Version {version}', { version })}</strong>{' '}
+        {inForce && <span className="topic-version-now">{say('in force')}</span>}{' '}
         <span className="dim">
-          {by}, <When at={at} ago /> · {topics} topics
+          {by}, <When at={at} ago /> ·{' '}
+          {say('{count, plural, one {# topic} other {# topics}}', { count: topics })}
         </span>
       </p>
-      <p className="topic-version-note">{note}</p>
+      <p className="topic-version-note">{sayAgain(note)}</p>
       {!inForce && may.topics && (
         <Button
           size="compact-sm"
           variant="default"
           loading={look.isPending}
           onClick={() => look.mutate()}
-          aria-label={`Go back to version ${version}`}
+          aria-label={say('Go back to version {version}', { version })}
         >
-          Go back to it …
+          {say('Go back to it …')}
         </Button>
       )}
     </li>
@@ -112,7 +120,7 @@ function GoBack({ old, full, close }: { old: Old; full: FullTaxonomy; close: () 
       <EffectPanel tried={tried} draft={old.taxonomy} saved={full.taxonomy} />
       <div className="dialog-end">
         <Button variant="default" onClick={close}>
-          Cancel
+          {say('Cancel')}
         </Button>
         <Button
           loading={save.isPending}
@@ -126,11 +134,11 @@ function GoBack({ old, full, close }: { old: Old; full: FullTaxonomy; close: () 
                 },
                 before: full.taxonomy,
               },
-              { onError: (error) => tellProblem('The version was not put back', error) },
+              { onError: (error) => tellProblem(say('The version was not put back'), error) },
             )
           }
         >
-          Put version {old.version} in force again
+          {say('Put version {version} in force again', { version: old.version })}
         </Button>
       </div>
     </div>

@@ -5,16 +5,24 @@ import { useMay } from '../../app/may.js';
 import { useTaxonomy } from '../../app/queries.js';
 import { When } from '../../app/when.js';
 import type { Proposal } from '../../app/wire.js';
-import { amount, topicName } from '../../reading/words.js';
+import { say } from '../../language/say.js';
+import { topicName } from '../../reading/words.js';
 import { weekName } from '../series.js';
 import { useProposalActions } from './editing.queries.js';
+import { sayAgain } from '../../language/say-again.js';
 
 const TRENDS = {
-  rising: 'rising',
-  steady: 'no clear trend',
-  falling: 'falling',
-  unknown: 'too early for a trend',
+  rising: say('rising'),
+  steady: say('no clear trend'),
+  falling: say('falling'),
+  unknown: say('too early for a trend'),
 } as const;
+
+const DECIDED: Record<Exclude<Proposal['state'], 'open'>, (name: string) => string> = {
+  accepted: (name) => say('{name} accepted it', { name }),
+  merged: (name) => say('{name} merged it', { name }),
+  rejected: (name) => say('{name} rejected it', { name }),
+};
 
 /** One pattern: what tells it, how many and where, and what people said. */
 export function ProposalCard({ proposal }: { proposal: Proposal }) {
@@ -43,7 +51,7 @@ export function ProposalCard({ proposal }: { proposal: Proposal }) {
             <p className="proposal-quote-foot">
               <bdi>{sourceName}</bdi>
               <When at={at} ago />
-              <Link to={`/inbox/${mentionId}?status=all`}>open</Link>
+              <Link to={`/inbox/${mentionId}?status=all`}>{say('open')}</Link>
             </p>
           </li>
         ))}
@@ -52,11 +60,12 @@ export function ProposalCard({ proposal }: { proposal: Proposal }) {
         <Decide proposal={proposal} />
       ) : (
         <p className="dim proposal-decided">
-          {decidedBy ?? 'Someone'} {state} it
+          {DECIDED[state](decidedBy ?? say('Someone'))}
           {topic !== null && `: ${topicName(taxonomy, topic)}`}
           {decidedAt !== null && (
             <>
-              , <When at={decidedAt} ago />
+              {', '}
+              <When at={decidedAt} ago />
             </>
           )}
           {state === 'rejected' && <TakeBack id={proposal.id} />}
@@ -68,20 +77,26 @@ export function ProposalCard({ proposal }: { proposal: Proposal }) {
 
 function numbers({ mentions, people, trend, sources }: Proposal): string {
   const where = sources.map((source) => `${source.name} ${source.mentions}`).join(', ');
-  const who = people === 1 ? 'one person' : `${amount(people)} people`;
-  return `${amount(mentions)} complaints by ${who} in four weeks, ${TRENDS[trend]} · ${where}`;
+  const all = say(
+    '{mentions, plural, one {# complaint} other {# complaints}} by {people, plural, one {one person} other {# people}} in four weeks, {trend}',
+    { mentions, people, trend: TRENDS[trend] },
+  );
+  return `${all} · ${where}`;
 }
 
 /** The last weeks as small bars; the numbers are for all. */
 function Weeks({ proposal: { weeks } }: { proposal: Proposal }) {
   const most = Math.max(1, ...weeks.map(({ mentions }) => mentions));
   return (
-    <ol className="proposal-weeks" aria-label="Complaints per week">
+    <ol className="proposal-weeks" aria-label={say('Complaints per week')}>
       {weeks.map(({ week, mentions }) => (
-        <li key={week} title={`Week of ${weekName(week)}: ${mentions}`}>
+        <li
+          key={week}
+          title={say('Week of {week}: {mentions}', { week: weekName(week), mentions })}
+        >
           <span style={{ height: `${(100 * mentions) / most}%` }} />
           <span className="unseen">
-            Week of {weekName(week)}: {mentions}
+            {say('Week of {week}: {mentions}', { week: weekName(week), mentions })}
           </span>
         </li>
       ))}
@@ -100,15 +115,18 @@ function Decide({ proposal }: { proposal: Proposal }) {
   return (
     <div className="proposal-end">
       <Button size="compact-md" onClick={() => edit('')}>
-        Make it a topic …
+        {say('Make it a topic …')}
       </Button>
       <span className="proposal-merge">
         <Select
           size="xs"
           searchable
-          aria-label="Topic to merge it into"
-          placeholder="or merge it into …"
-          data={(taxonomy?.topics ?? []).map(({ key, name }) => ({ value: key, label: name }))}
+          aria-label={say('Topic to merge it into')}
+          placeholder={say('or merge it into …')}
+          data={(taxonomy?.topics ?? []).map(({ key, name }) => ({
+            value: key,
+            label: sayAgain(name),
+          }))}
           value={into}
           onChange={setInto}
         />
@@ -118,7 +136,7 @@ function Decide({ proposal }: { proposal: Proposal }) {
           disabled={into === null}
           onClick={() => edit(`/${into ?? ''}`)}
         >
-          Merge …
+          {say('Merge …')}
         </Button>
       </span>
       <Button
@@ -128,7 +146,7 @@ function Decide({ proposal }: { proposal: Proposal }) {
         loading={reject.isPending}
         onClick={() => reject.mutate(proposal)}
       >
-        Reject
+        {say('Reject')}
       </Button>
     </div>
   );
@@ -140,7 +158,7 @@ function TakeBack({ id }: { id: string }) {
   if (!may.topics) return null;
   return (
     <Button size="compact-sm" variant="subtle" onClick={() => void reopen(id)}>
-      Take it back
+      {say('Take it back')}
     </Button>
   );
 }

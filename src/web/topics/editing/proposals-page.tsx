@@ -7,19 +7,20 @@ import { Segments } from '../../app/segments.js';
 import { Empty, Failed, Waiting } from '../../app/states.js';
 import { When } from '../../app/when.js';
 import type { Proposal, ProposalList } from '../../app/wire.js';
-import { amount } from '../../reading/words.js';
+import { say } from '../../language/say.js';
 import { UntaggedShare } from '../untagged-share.js';
 import { useTopics } from '../topics.queries.js';
 import { useFreshTopics, useProposalActions, useProposals } from './editing.queries.js';
 import { ProposalCard } from './proposal-card.js';
 import { TopicsTabs } from './topics-tabs.js';
+import { titled } from '../../app/title.js';
 import './editing.css';
 
 const STATES = [
-  { value: 'open', name: 'Open' },
-  { value: 'accepted', name: 'Accepted' },
-  { value: 'merged', name: 'Merged' },
-  { value: 'rejected', name: 'Rejected' },
+  { value: 'open', name: say('Open') },
+  { value: 'accepted', name: say('Accepted') },
+  { value: 'merged', name: say('Merged') },
+  { value: 'rejected', name: say('Rejected') },
 ] as const satisfies readonly { value: Proposal['state']; name: string }[];
 
 /** Weeks in which patterns are looked for. */
@@ -33,16 +34,16 @@ export default function ProposalsPage() {
   const { search } = useProposalActions();
   const may = useMay();
   useFreshTopics();
-  useDocumentTitle('New patterns · Earshot');
+  useDocumentTitle(titled(say('New patterns')));
   const list = proposals.data;
   const isSearching = list !== undefined && list.run !== null && list.run.endedAt === null;
   return (
     <div className="page">
       <header className="page-head">
-        <h1>Topics</h1>
+        <h1>{say('Topics')}</h1>
         <TopicsTabs />
         <span className="page-head-end proposals-controls">
-          <Segments label="Proposals" segments={STATES} value={state} onChange={setState} />
+          <Segments label={say('Proposals')} segments={STATES} value={state} onChange={setState} />
           {may.topics && (
             <Button
               variant="default"
@@ -50,7 +51,7 @@ export default function ProposalsPage() {
               loading={search.isPending || isSearching}
               onClick={() => search.mutate()}
             >
-              Look now
+              {say('Look now')}
             </Button>
           )}
         </span>
@@ -60,10 +61,10 @@ export default function ProposalsPage() {
           {topics.data !== undefined && <UntaggedShare list={topics.data} weeks={WEEKS} />}{' '}
           <span className="dim">{list !== undefined && <LastRun run={list.run} />}</span>
         </p>
-        {proposals.isPending && <Waiting what="proposals" lines={5} />}
+        {proposals.isPending && <Waiting what={say('proposals')} lines={5} />}
         {proposals.isError && list === undefined && (
           <Failed
-            what="The proposals"
+            what={say('The proposals')}
             error={proposals.error}
             retry={() => void proposals.refetch()}
           />
@@ -80,25 +81,29 @@ export default function ProposalsPage() {
 }
 
 function LastRun({ run }: { run: ProposalList['run'] }) {
-  if (run === null) return 'Nobody has looked for patterns yet; it is done every Monday.';
-  if (run.endedAt === null) return 'Looking for patterns now …';
-  return (
-    <>
-      Last looked <When at={run.endedAt} ago />: {amount(run.found)}{' '}
-      {run.found === 1 ? 'pattern' : 'patterns'} in {amount(run.looked)} complaints without a topic.
-    </>
+  if (run === null) return say('Nobody has looked for patterns yet; it is done every Monday.');
+  if (run.endedAt === null) return say('Looking for patterns now …');
+  return say(
+    'Last looked {time}: {found, plural, one {# pattern} other {# patterns}} in {looked, plural, one {# complaint} other {# complaints}} without a topic.',
+    { time: <When at={run.endedAt} ago />, found: run.found, looked: run.looked },
   );
 }
 
+const NONE_YET: Record<Exclude<Proposal['state'], 'open'>, string> = {
+  accepted: say('Nothing was accepted yet'),
+  merged: say('Nothing was merged yet'),
+  rejected: say('Nothing was rejected yet'),
+};
+
 function NoProposals({ state }: { state: Proposal['state'] }) {
   if (state !== 'open') {
-    return (
-      <Empty icon={<IconSparkles size={26} stroke={1.6} />} title={`Nothing was ${state} yet`} />
-    );
+    return <Empty icon={<IconSparkles size={26} stroke={1.6} />} title={NONE_YET[state]} />;
   }
   return (
-    <Empty icon={<IconSparkles size={26} stroke={1.6} />} title="No new pattern">
-      A pattern needs five complaints of three people that mean much the same and carry no topic.
+    <Empty icon={<IconSparkles size={26} stroke={1.6} />} title={say('No new pattern')}>
+      {say(
+        'A pattern needs five complaints of three people that mean much the same and carry no topic.',
+      )}
     </Empty>
   );
 }

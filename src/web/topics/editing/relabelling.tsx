@@ -1,4 +1,6 @@
+import '@mantine/core/styles/Progress.layer.css';
 import { Progress } from '@mantine/core';
+import { say } from '../../language/say.js';
 import { amount } from '../../reading/words.js';
 
 /** How far stored mentions have the topics in force; nothing when all have. */
@@ -8,9 +10,12 @@ export function Relabelling({ left, total }: { left: number; total: number }) {
   return (
     <output className="relabelling">
       <span className="dim number">
-        Re-labelling: {amount(done)} of {amount(total)} mentions
+        {say('Re-labelling: {done} of {total} mentions', {
+          done: amount(done),
+          total: amount(total),
+        })}
       </span>
-      <Progress value={(100 * done) / total} size="sm" aria-label="Mentions re-labelled" />
+      <Progress value={(100 * done) / total} size="sm" aria-label={say('Mentions re-labelled')} />
     </output>
   );
 }

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { saying } from '../../app/client.js';
 import type { TaxonomyWrite } from '../../app/wire.js';
-import { amount } from '../../reading/words.js';
+import { say } from '../../language/say.js';
+
 import { changedKeys, missingIn, type Draft } from './draft.js';
 import { useSaveTopics, type Tried } from './editing.queries.js';
 
@@ -45,22 +46,23 @@ export function SaveBar({
     >
       <output className="save-bar-what">
         {inWords(changed.length, removed.length)} {wouldMove(tried)}
-        {unfinished !== undefined && ` “${unfinished.name || unfinished.key}” is not finished.`}
-        {overtaken && ' Somebody else has saved other changes since you began.'}
+        {unfinished !== undefined &&
+          ` ${say('“{name}” is not finished.', { name: unfinished.name || unfinished.key })}`}
+        {overtaken && ` ${say('Somebody else has saved other changes since you began.')}`}
         {save.isError && <span className="save-bar-error"> {saying(save.error)}</span>}
       </output>
       <TextInput
-        aria-label="What was changed and why"
-        placeholder="Why (for the history)"
+        aria-label={say('What was changed and why')}
+        placeholder={say('Why (for the history)')}
         maxLength={500}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <Button variant="default" onClick={onDone}>
-        Discard
+        {say('Discard')}
       </Button>
       <Button type="submit" disabled={unfinished !== undefined} loading={save.isPending}>
-        Save
+        {say('Save')}
       </Button>
     </form>
   );
@@ -70,13 +72,19 @@ export function SaveBar({
 function wouldMove({ preview, working }: Tried): string | null {
   const effect = preview?.effect ?? null;
   if (working || effect === null) return null;
-  return `${amount(effect.moved)} stored ${effect.moved === 1 ? 'mention moves' : 'mentions move'}.`;
+  return say('{count, plural, one {# stored mention moves} other {# stored mentions move}}.', {
+    count: effect.moved,
+  });
 }
 
 function inWords(changed: number, removed: number): string {
   const parts = [
-    changed > 0 ? `${changed} ${changed === 1 ? 'topic' : 'topics'} changed` : null,
-    removed > 0 ? `${removed} removed` : null,
+    changed > 0
+      ? say('{count, plural, one {# topic} other {# topics}} changed', { count: changed })
+      : null,
+    removed > 0 ? say('{count, number} removed', { count: removed }) : null,
   ];
-  return `${parts.filter((part) => part !== null).join(', ')}, not saved yet.`;
+  return say('{changes}, not saved yet.', {
+    changes: parts.filter((part) => part !== null).join(', '),
+  });
 }

@@ -1,13 +1,15 @@
 import { Button, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { say } from '../../language/say.js';
 import { TOUCHPOINTS } from '../../reading/touchpoints.js';
 import { inWords } from '../../reading/words.js';
 import { missingIn, STRENGTHS, type Draft, type DraftTopic } from './draft.js';
+import { sayAgain } from '../../language/say-again.js';
 
 const SEEDS = {
-  strong: 'Phrases that name it in nearly any context',
-  likely: 'Phrases that name it in most contexts',
-  hint: 'Hints: three are needed, or one beside a likely phrase',
+  strong: say('Phrases that name it in nearly any context'),
+  likely: say('Phrases that name it in most contexts'),
+  hint: say('Hints: three are needed, or one beside a likely phrase'),
 } as const;
 
 /** One topic, to be changed. Nothing is saved here. */
@@ -30,8 +32,10 @@ export function TopicForm({
     <fieldset className="topic-form" disabled={readOnly} aria-label={topic.name}>
       <Names draft={draft} topic={topic} set={set} />
       <Textarea
-        label="Description"
-        description="What belongs to it. Texts that mean much the same are found by this, too."
+        label={say('Description')}
+        description={say(
+          'What belongs to it. Texts that mean much the same are found by this, too.',
+        )}
         autosize
         minRows={2}
         maxLength={1000}
@@ -44,8 +48,9 @@ export function TopicForm({
           label={SEEDS[strength]}
           {...(strength === 'strong'
             ? {
-                description:
+                description: say(
                   'Press Enter after each. “stopped working” also finds “stops working”; “charged ... twice” lets three words stand between.',
+                ),
               }
             : {})}
           classNames={{ pillsList: 'topic-phrases' }}
@@ -60,7 +65,7 @@ export function TopicForm({
         <output className="topic-missing">{missing}</output>
         {!readOnly && (
           <Button variant="subtle" color="red" onClick={onRemove}>
-            Remove this topic
+            {say('Remove this topic')}
           </Button>
         )}
       </div>
@@ -84,27 +89,27 @@ function Names({
   return (
     <div className="topic-names">
       <TextInput
-        label="Name"
+        label={say('Name')}
         maxLength={100}
         value={topic.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       <Select
-        label="Group"
+        label={say('Group')}
         allowDeselect={false}
-        data={draft.groups.map(({ key, name }) => ({ value: key, label: name }))}
+        data={draft.groups.map(({ key, name }) => ({ value: key, label: sayAgain(name) }))}
         value={topic.group}
         onChange={(group) => set({ group: group ?? topic.group })}
       />
       <Select
-        label="Touchpoint"
+        label={say('Touchpoint')}
         allowDeselect={false}
         data={TOUCHPOINTS.map((key) => ({ value: key, label: inWords(key) }))}
         value={topic.touchpoint}
         onChange={touchpoint}
       />
       <TextInput
-        label="Team that owns its causes"
+        label={say('Team that owns its causes')}
         maxLength={100}
         value={topic.team}
         onChange={(event) => set({ team: event.currentTarget.value })}
@@ -124,8 +129,10 @@ function Examples({
   const [text, setText] = useState(topic.examples.join('\n'));
   return (
     <Textarea
-      label="Examples"
-      description="What customers say of it, one in a line. Leave names out: what stands here stays when a post is erased."
+      label={say('Examples')}
+      description={say(
+        'What customers say of it, one in a line. Leave names out: what stands here stays when a post is erased.',
+      )}
       autosize
       minRows={3}
       maxRows={12}

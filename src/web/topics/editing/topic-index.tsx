@@ -2,8 +2,10 @@ import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { NavLink } from 'react-router';
+import { say } from '../../language/say.js';
 import { inWords } from '../../reading/words.js';
 import { changedKeys, type Draft, type DraftTopic } from './draft.js';
+import { sayAgain } from '../../language/say-again.js';
 
 /** All topics by group, with what is changed and not saved yet. */
 export function TopicIndex({
@@ -23,19 +25,19 @@ export function TopicIndex({
     <div className="split-list">
       <div className="list-head topic-index-head">
         <TextInput
-          aria-label="Find a topic by its words"
-          placeholder="Find by name, phrase or team"
+          aria-label={say('Find a topic by its words')}
+          placeholder={say('Find by name, phrase or team')}
           leftSection={<IconSearch size={15} />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         {onAdd !== null && (
           <Button variant="default" leftSection={<IconPlus size={15} />} onClick={onAdd}>
-            Add
+            {say('Add')}
           </Button>
         )}
       </div>
-      <nav className="list-scroll" aria-label="Topics">
+      <nav className="list-scroll" aria-label={say('Topics')}>
         {draft.groups.map((group) => (
           <Group
             key={group.key}
@@ -44,7 +46,9 @@ export function TopicIndex({
             changed={changed}
           />
         ))}
-        {wanted.length === 0 && <p className="topic-index-none dim">No topic has these words.</p>}
+        {wanted.length === 0 && (
+          <p className="topic-index-none dim">{say('No topic has these words.')}</p>
+        )}
       </nav>
     </div>
   );
@@ -62,13 +66,13 @@ function Group({
   if (topics.length === 0) return null;
   return (
     <section className="topic-group">
-      <h3>{name}</h3>
+      <h3>{sayAgain(name)}</h3>
       <ul>
         {topics.map((topic) => (
           <li key={topic.key}>
             <NavLink to={`/topics/edit/${topic.key}`} className="topic-entry">
-              <span className="one-line">{topic.name || topic.key}</span>
-              {changed.has(topic.key) && <span className="topic-entry-new">changed</span>}
+              <span className="one-line">{sayAgain(topic.name || topic.key)}</span>
+              {changed.has(topic.key) && <span className="topic-entry-new">{say('changed')}</span>}
               <span className="dim one-line topic-entry-foot">
                 {inWords(topic.touchpoint)} · {topic.team}
               </span>
@@ -82,7 +86,7 @@ function Group({
 
 function holds(topic: DraftTopic, search: string): boolean {
   const wanted = search.trim().toLowerCase();
-  const words = [topic.key, topic.name, topic.team, topic.description];
+  const words = [topic.key, topic.name, sayAgain(topic.name), topic.team, topic.description];
   return (
     wanted === '' ||
     [...words, ...Object.values(topic.seeds).flat()].some((text) =>
